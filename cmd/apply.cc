@@ -1,0 +1,70 @@
+// apply: makes each cluster as the manifest says, after showing what that does.
+#include "base/codes.h"
+#include "base/error.h"
+#include "cmd/carry_out.h"
+#include "cmd/verbs.h"
+
+namespace asmgw::cmd {
+namespace {
+
+struct ApplyOptions {
+  InputOptions input = {};
+  CarryOutOptions carry_out = {};
+};
+
+DryRun dry_run_of(const std::string& word) {
+  if (word == "none") return DryRun::None;
+  if (word == "server") return DryRun::Server;
+  throw Error(finding(kUsage, "--dry-run cannot be \"" + word + "\"",
+                      "none or server; kubectl asmgw render prints the objects"));
+}
+
+ApplyOptions parse(const GivenFlags& given) {
+  ApplyOptions options;
+  options.input = input_options(given);
+  CarryOutOptions& carry_out = options.carry_out;
+  carry_out.connection = connection_options(given);
+  carry_out.output = output_options(given, {"text", "json"});
+  carry_out.allowed = {given.is_on("yes"), given.is_on("allow-restart"),
+                       given.is_on("allow-destructive")};
+  carry_out.rollout.wait = given.is_on("wait", true);
+  carry_out.rollout.keep_going = given.is_on("keep-going");
+  if (given.has("timeout")) {
+    carry_out.rollout.timeout = std::chrono::duration_cast<std::chrono::seconds>(
+        parse_duration("timeout", given.text("timeout")));
+  }
+  carry_out.dry_run = dry_run_of(given.text("dry-run", "none"));
+  return options;
+}
+
+}  // namespace
+
+std::vector<FlagGroup> apply_flags() {
+  return {{"What to apply", input_flags()},
+          {"Consent",
+           {{"yes", 'y', "", "do not ask about ordinary changes"},
+            {"allow-restart", 0, "", "pods may be replaced"},
+            {"allow-destructive", 0, "", "a load balancer and its address may be lost"},
+            {"keep-going", 0, "", "leave out clusters that cannot be read; go on after a failure"},
+            {"dry-run", 0, "WHAT", "none, or server: everything but the question and the writes"}}},
+          {"How to roll out",
+           {{"wait", 0, "", "follow each rollout (--wait=false: do not)"},
+            {"timeout", 0, "TIME", "of one cluster's rollout (10m)"}}},
+          {"How to show it", output_flags()},
+          {"Clusters and connection", connection_flags()}};
+}
+
+int run_apply(const GivenFlags& given, const Deps& deps) {
+  const ApplyOptions options = parse(given);
+  const ConnectionOptions& connection = options.carry_out.connection;
+  Findings findings;
+  const Inputs inputs = read_inputs(options.input, connection.config, deps, findings);
+  const Targets targets = make_targets(inputs, options.input, connection, deps, findings);
+  if (findings.has_errors()) {
+    return refuse_input(inputs, findings, options.carry_out.output, deps);
+  }
+  const Subject subject = subject_of(inputs, targets, options.input.ns);
+  return carry_out(targets, subject, findings, options.carry_out, deps);
+}
+
+}  // namespace asmgw::cmd

@@ -1,0 +1,13 @@
+// What can be wrong with how asmgw is called and configured? The codes of this room.
+#pragma once
+
+#include "base/doc.h"
+
+namespace asmgw::cmd {
+
+inline constexpr Code kBadConfig{"bad-config", Severity::Error, "the config file cannot be used",
+                                 "A misspelt key would silently have no effect, and with it a "
+                                 "cluster's mapping or a setting.",
+                                 "correct the place that is named"};
+
+}  // namespace asmgw::cmd

@@ -1,0 +1,46 @@
+// What does a command need of the outside world? Everything it may touch stands here; main gives
+// the real ones, tests give stand-ins.
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/seams.h"
+
+namespace asmgw::cmd {
+
+struct Files {
+  /// The text, or nullopt when the file does not exist. Throws Error.
+  std::function<std::optional<std::string>(const std::string& path)> read;
+  std::function<std::vector<std::string>(const std::string& path, bool recursive)> list;
+  std::function<bool(const std::string& path)> is_directory;
+  std::function<std::optional<std::string>()> read_stdin;
+};
+
+struct Terminal {
+  bool in = false, out = false, err = false;  ///< is that stream a terminal?
+  int columns = 80;
+  bool utf8 = true;
+  std::function<std::optional<std::string>()> read_line = {};
+};
+
+using ConnectTo = std::function<std::unique_ptr<Transport>(const Endpoint&, int verbosity)>;
+
+struct Deps {
+  std::ostream& out;  ///< the result
+  std::ostream& err;  ///< progress, log, usage errors
+  std::function<std::optional<std::string>(const std::string& name)> environment;
+  std::string home;
+  Files files;
+  Terminal terminal;
+  ConnectTo connect;
+  Clock& clock;
+  std::stop_token stop;
+};
+
+}  // namespace asmgw::cmd

@@ -1,0 +1,85 @@
+// diff: what would change in each cluster, and what would that do? Writes nothing.
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "base/codes.h"
+#include "base/error.h"
+#include "cmd/find_changes.h"
+#include "cmd/verbs.h"
+#include "plan/verdict.h"
+#include "report/json.h"
+#include "report/text.h"
+
+namespace asmgw::cmd {
+namespace {
+
+struct DiffOptions {
+  InputOptions input = {};
+  ConnectionOptions connection = {};
+  OutputOptions output = {};
+  std::vector<FailOn> fail_on = {};
+};
+
+FailOn fail_on_of(const std::string& word) {
+  if (word == "restart") return FailOn::Restart;
+  if (word == "disruption") return FailOn::Disruption;
+  if (word == "destructive") return FailOn::Destructive;
+  if (word == "conflict") return FailOn::Conflict;
+  throw Error(finding(kUsage, fmt::format("--fail-on cannot be \"{}\"", word),
+                      "restart, disruption, destructive, conflict"));
+}
+
+DiffOptions parse(const GivenFlags& given) {
+  DiffOptions options{input_options(given), connection_options(given),
+                      output_options(given, {"text", "json"}), {}};
+  for (const std::string& list : given.list("fail-on")) {
+    std::string_view rest = list;
+    for (;;) {
+      const std::size_t comma = rest.find(',');
+      options.fail_on.push_back(fail_on_of(std::string(rest.substr(0, comma))));
+      if (comma == std::string_view::npos) break;
+      rest.remove_prefix(comma + 1);
+    }
+  }
+  return options;
+}
+
+std::string gates_met_text(const Verdict& verdict) {
+  std::string text;
+  for (const std::string& gate : verdict.gates_met) text += (text.empty() ? "" : ", ") + gate;
+  return "gate met: " + text + "\n";
+}
+
+}  // namespace
+
+std::vector<FlagGroup> diff_flags() {
+  return {{"What to compare", input_flags()},
+          {"How to show it", output_flags()},
+          {"When to fail",
+           {{"fail-on", 0, "WHAT", "restart, disruption, destructive, conflict (list)"}}},
+          {"Clusters and connection", connection_flags()}};
+}
+
+int run_diff(const GivenFlags& given, const Deps& deps) {
+  const DiffOptions options = parse(given);
+  Findings findings;
+  const Inputs inputs = read_inputs(options.input, options.connection.config, deps, findings);
+  const Targets targets = make_targets(inputs, options.input, options.connection, deps, findings);
+  if (findings.has_errors()) return refuse_input(inputs, findings, options.output, deps);
+  const ChangeSet changes = find_changes(targets, options.connection, deps);
+  if (deps.stop.stop_requested()) return kExitInterrupted;
+  const Verdict verdict = judge(changes, options.fail_on);
+  const Subject subject = subject_of(inputs, targets, options.input.ns);
+  if (options.output.format == Format::Json) {
+    deps.out << changes_json(subject, findings, changes, verdict);
+  } else {
+    deps.out << changes_text(subject, findings, changes, /*with_sentence=*/true,
+                             screen_of(options.output, deps))
+             << std::flush;
+  }
+  if (!verdict.gates_met.empty()) deps.err << gates_met_text(verdict);
+  return verdict.exit_code;
+}
+
+}  // namespace asmgw::cmd

@@ -1,0 +1,38 @@
+#include "cmd/find_changes.h"
+
+#include "base/bounded.h"
+#include "base/error.h"
+#include "cluster/observe.h"
+#include "diff/compare.h"
+#include "kube/answers.h"
+#include "survey/observed.h"
+
+namespace asmgw::cmd {
+namespace {
+
+constexpr Wording kWording{[](const Refused& refused) { return kube::finding_of(refused); },
+                           [](const Unread& unread) { return kube::finding_of(unread); }};
+
+}  // namespace
+
+kube::Client connect(const Target& target, int verbosity, const Deps& deps) {
+  return {deps.connect(target.endpoint, verbosity), deps.clock, target.endpoint.request_timeout};
+}
+
+ChangeSet find_changes(const Targets& targets, const ConnectionOptions& options, const Deps& deps) {
+  std::vector<ClusterChanges> clusters(targets.size());
+  for_each_bounded(targets.size(), static_cast<std::size_t>(options.parallel), [&](std::size_t i) {
+    const Target& target = targets[i];
+    try {
+      kube::Client client = connect(target, options.verbosity, deps);
+      const Known known = observe(target.goal, client, deps.stop);  // the only I/O
+      Findings findings;  // what rendering finds has been said before anything was contacted
+      clusters[i] = compare(target.cluster, observed(target.goal, known, findings), kWording);
+    } catch (const Error& error) {
+      clusters[i] = not_compared(target.cluster, error.finding());
+    }
+  });
+  return side_by_side(std::move(clusters));
+}
+
+}  // namespace asmgw::cmd

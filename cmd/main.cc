@@ -1,0 +1,72 @@
+// The program: the real outside world, handed to the commands.
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "cmd/commands.h"
+#include "cmd/verbs.h"
+#include "io/clock.h"
+#include "io/curl_transport.h"
+#include "io/files.h"
+#include "io/log.h"
+#include "io/signals.h"
+#include "io/terminal.h"
+
+namespace {
+
+using asmgw::Endpoint;
+namespace io = asmgw::io;
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
+}
+
+/// HTTPS_PROXY before https_proxy, as Go programs read them.
+std::string either(const std::string& upper, const std::string& lower) {
+  return environment(upper).value_or(environment(lower).value_or(""));
+}
+
+std::unique_ptr<asmgw::Transport> connect(const Endpoint& endpoint, int verbosity) {
+  io::HttpSettings settings;
+  settings.user_agent = "kubectl-asmgw/" + asmgw::cmd::tool_version() + " (linux/amd64)";
+  settings.https_proxy = either("HTTPS_PROXY", "https_proxy");
+  settings.http_proxy = either("HTTP_PROXY", "http_proxy");
+  settings.no_proxy = either("NO_PROXY", "no_proxy");
+  if (verbosity >= 6) {
+    settings.log = [log = io::log_to_stderr(verbosity)](const std::string& line) { log(6, line); };
+  }
+  return io::connect_with_curl(endpoint, settings);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const io::StopOnSignal signals;  // before any other thread
+  std::ios::sync_with_stdio(false);
+  io::SystemClock clock;
+  const std::stop_token stop = signals.token();
+  const asmgw::cmd::Deps deps{
+      std::cout,
+      std::cerr,
+      environment,
+      environment("HOME").value_or("/"),
+      {io::read_file, io::list_directory, io::is_directory, [stop] { return io::read_stdin(stop); }},
+      {io::stdin_is_terminal(), io::stdout_is_terminal(), io::stderr_is_terminal(),
+       io::terminal_columns(), io::is_utf8_locale(environment), [stop] { return io::read_line(stop); }},
+      connect,
+      clock,
+      stop};
+  try {
+    const int code = asmgw::cmd::run_program({argv + 1, argv + argc}, deps);
+    std::cout.flush();
+    return code;
+  } catch (const std::exception& error) {
+    std::cerr << "error: " << error.what() << " (a bug of asmgw; please report it)\n";
+  } catch (...) {
+    std::cerr << "error: an unknown exception (a bug of asmgw; please report it)\n";
+  }
+  return 2;
+}

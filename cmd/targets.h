@@ -1,0 +1,39 @@
+// Where does each gateway go? One target per cluster, with its goal and its endpoint.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "base/seams.h"
+#include "cmd/deps.h"
+#include "cmd/inputs.h"
+#include "cmd/options.h"
+#include "object/cluster.h"
+#include "survey/goal.h"
+
+namespace asmgw::cmd {
+
+struct Target {
+  Cluster cluster;
+  Endpoint endpoint;
+  Goal goal;
+};
+
+using Targets = std::vector<Target>;
+
+/// The cluster IDs that the gateways name, in their order, each once; with `chosen`, only those
+/// that it names (full IDs or unique prefixes, as displayed). A name that fits none, or several, is
+/// a finding [usage].
+std::vector<std::string> cluster_ids(const std::vector<Gateway>& gateways,
+                                     const std::vector<std::string>& chosen, Findings& findings);
+
+/// All gateways of one cluster, and what they become there.
+AsManifest manifest_goal(const Inputs& inputs, const std::string& cluster, const std::string& ns);
+
+/// Resolves every cluster to its context and credentials; all that is wrong is in `findings`.
+/// Nothing is contacted.
+Targets make_targets(const Inputs& inputs, const InputOptions& input,
+                     const ConnectionOptions& connection, const Deps& deps, Findings& findings);
+
+}  // namespace asmgw::cmd

@@ -1,0 +1,66 @@
+#include "cmd/verbs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "plan/verdict.h"
+#include "report/findings.h"
+#include "report/json.h"
+
+namespace asmgw::cmd {
+
+std::string tool_version() { return ASMGW_VERSION; }
+
+Screen screen_of(const OutputOptions& options, const Deps& deps) {
+  const std::string term = deps.environment("TERM").value_or("");
+  const bool is_dumb = term == "dumb";
+  Screen screen;
+  screen.width = deps.terminal.out ? std::min(deps.terminal.columns, 120) : 80;
+  screen.ascii = options.ascii || !deps.terminal.utf8 || is_dumb;
+  screen.color = options.color == "always" ||
+                 (options.color == "auto" && deps.terminal.out && !is_dumb &&
+                  !deps.environment("NO_COLOR").has_value());
+  return screen;
+}
+
+Subject subject_of(const Inputs& inputs, const Targets& targets, const std::string& ns) {
+  Subject subject;
+  subject.tool = tool_version();
+  for (const InputFile& file : inputs.files) subject.files.push_back({file.name, file.digest});
+  for (const Gateway& gateway : inputs.gateways) {
+    GatewayHead head{gateway.name.value, gateway.ns ? gateway.ns->value : ns, gateway.name.at, {}};
+    for (const Located<std::string>& id : gateway.spec.cluster_ids->value) {
+      const bool is_target = std::any_of(targets.begin(), targets.end(), [&](const Target& target) {
+        return target.cluster.id == id.value;
+      });
+      if (is_target) head.clusters.push_back(id.value);
+    }
+    subject.gateways.push_back(std::move(head));
+  }
+  return subject;
+}
+
+int refuse_input(const Inputs& inputs, const Findings& findings, const OutputOptions& output,
+                 const Deps& deps) {
+  if (output.format == Format::Json) {
+    Json record{{"apiVersion", kApiVersion},
+                {"kind", "GatewayValidation"},
+                {"tool", tool_version()},
+                {"inputs", Json::array()},
+                {"diagnostics", diagnostics_json(findings)},
+                {"exitCode", kExitUsage}};
+    for (const InputFile& file : inputs.files) {
+      record["inputs"].push_back({{"file", file.name}, {"digest", "sha256:" + file.digest}});
+    }
+    deps.out << record_text(record);
+    return kExitUsage;
+  }
+  const Screen screen = screen_of(output, deps);
+  deps.out << findings_text(findings, screen)
+           << fmt::format("\n{}; no cluster was contacted.\n", findings_count(findings));
+  return kExitUsage;
+}
+
+}  // namespace asmgw::cmd

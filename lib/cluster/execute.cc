@@ -1,0 +1,81 @@
+#include "cluster/execute.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "diff/values.h"
+#include "kube/answers.h"
+#include "object/kinds.h"
+
+namespace asmgw {
+namespace {
+
+/// Values that a dry run invents are no difference: they were never shown.
+bool is_allocated(const Kind& kind, const Path& path) {
+  return std::any_of(path.steps.begin(), path.steps.end(), [&](const PathStep& step) {
+    return std::find(kind.allocated.begin(), kind.allocated.end(), step.text) !=
+           kind.allocated.end();
+  });
+}
+
+/// What the server made of the write that the reviewer was not shown.
+std::string other_than_reviewed(const Step& step, const Found& found) {
+  if (step.creates && !found.created) return "somebody created it meanwhile";
+  const Kind& kind = kind_of(step.write.ref);
+  Hidden hidden;
+  std::string paths;
+  for (const FieldChange& field : differences(kind, step.expected, found.object, hidden)) {
+    // a body of ours alone lacks the server's defaults
+    if (is_allocated(kind, field.path) || field.op == FieldChange::Op::Add) continue;
+    paths += (paths.empty() ? "" : ", ") + to_string(field.path);
+  }
+  return paths.empty() ? "" : "other than reviewed: " + paths;
+}
+
+StepResult result_of(const Step& step, const Answer& answer) {
+  if (const auto* found = std::get_if<Found>(&answer)) {
+    return Applied{text_at(found->object, {"metadata", "uid"}),
+                   text_at(found->object, {"metadata", "resourceVersion"}),
+                   other_than_reviewed(step, *found)};
+  }
+  if (const auto* conflict = std::get_if<Conflict>(&answer)) return Conflicted{conflict->fields};
+  if (const auto* refused = std::get_if<Refused>(&answer)) {
+    return Rejected{kube::finding_of(*refused)};
+  }
+  if (const auto* unread = std::get_if<Unread>(&answer)) {
+    if (unread->sent) return UnknownResult{"sent; " + unread->why};
+    return Rejected{kube::finding_of(*unread)};
+  }
+  return Rejected{kube::finding_of(Refused{Refused::Kind::NotServed, 404, "not found"})};
+}
+
+ClusterResult::State state_of(const StepResult& result) {
+  if (std::holds_alternative<Applied>(result)) return ClusterResult::State::Done;
+  return std::holds_alternative<UnknownResult>(result) ? ClusterResult::State::Unknown
+                                                       : ClusterResult::State::Failed;
+}
+
+}  // namespace
+
+ClusterResult execute(const ClusterPlan& plan, kube::Client& client,
+                      const std::function<void(const ObjectRef&, const StepResult&)>& on_step,
+                      std::stop_token stop) {
+  ClusterResult result{ClusterResult::State::Done, plan.cluster, {}, {}};
+  for (const Step& step : plan.steps) {
+    const bool goes_on = result.state == ClusterResult::State::Done;
+    if (goes_on && !stop.stop_requested()) {
+      result.steps.emplace_back(step.write.ref, result_of(step, client.write(step.write)));
+      result.state = state_of(result.steps.back().second);
+    } else {
+      if (goes_on) result.state = ClusterResult::State::Failed;
+      result.steps.emplace_back(
+          step.write.ref, Skipped{stop.stop_requested() ? "interrupted"
+                                                        : "an earlier step was not applied"});
+    }
+    on_step(step.write.ref, result.steps.back().second);
+  }
+  return result;
+}
+
+}  // namespace asmgw

@@ -1,0 +1,86 @@
+// What would change, where, and what would that do? The result of a comparison, as data.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "object/cluster.h"
+#include "object/objects.h"
+
+namespace asmgw {
+
+enum class Action { Create, Update, Unchanged, Conflict, Refused, Unknown };
+
+/// The word shown for it: create, update …
+std::string_view word(Action action);
+
+struct FieldChange {
+  enum class Op { Add, Change, Remove, Reorder };
+  Path path;
+  Op op = Op::Change;
+  std::optional<Json> before, after;
+  Origin origin;
+};
+
+/// `25%` of 6 replicas = 1.5 → 1 (down) or 2 (up).
+struct RollingPart {
+  std::string value;      ///< as in the Deployment: 25%, 1
+  std::int64_t pods = 0;  ///< what it comes to
+};
+
+/// Amounts that the pods request, in the spelling for people.
+struct Requested {
+  std::string now, peak, after;
+};
+
+/// The rollout's bounds (page 5, "Disruption arithmetic").
+struct Arithmetic {
+  std::int64_t replicas = 0;
+  RollingPart surge, unavailable;
+  std::int64_t floor = 0;  ///< fewest ready pods
+  std::int64_t peak = 0;   ///< most pods
+  std::int64_t waves = 0;
+  std::optional<Requested> cpu, memory;  ///< absent when no container requests any
+};
+
+struct Restart {
+  enum class Predicted { No, Yes, Unknown };
+  Predicted predicted = Predicted::No;
+  std::vector<std::size_t> causes = {};  ///< indexes into the object's fields
+  std::optional<Arithmetic> arithmetic = {};
+};
+
+/// Differences without effect: counted by reason, not shown.
+using Hidden = std::map<std::string, int>;
+
+struct ObjectChange {
+  ObservedObject object;
+  Action action = Action::Unknown;
+  std::vector<FieldChange> fields;
+  Restart restart;
+  std::vector<Finding> risks;  ///< also why it is refused or unknown
+  Hidden hidden;
+};
+
+struct ClusterChanges {
+  enum class State { Compared, Partial, Unreachable, Forbidden, Error };
+  Cluster cluster;
+  State state = State::Compared;
+  std::vector<ObjectChange> objects;  ///< in apply order, gateway by gateway
+  std::optional<Finding> error;       ///< unless compared
+};
+
+std::string_view word(ClusterChanges::State state);
+
+struct ChangeSet {
+  std::vector<ClusterChanges> clusters;  ///< in the order of clusterIds
+};
+
+/// Is anything there to be written?
+bool has_changes(const ObjectChange& change);
+
+}  // namespace asmgw

@@ -1,0 +1,38 @@
+// What can an edit do? The risks that a comparison finds.
+#pragma once
+
+#include "base/doc.h"
+
+namespace asmgw {
+
+inline constexpr Code kRollingRestart{"rolling-restart", Severity::Disruptive,
+                                      "the pod template changes",
+                                      "The Deployment controller replaces every pod when the "
+                                      "template differs, whatever the difference.",
+                                      "check that the nodes have room for the peak"};
+inline constexpr Code kFloorZero{"floor-zero", Severity::Disruptive, "at some moment no pod is ready",
+                                 "replicas - maxUnavailable is 0.",
+                                 "lower rollingMaxUnavailable, or add replicas"};
+inline constexpr Code kReplicasDown{"replicas-down", Severity::Disruptive,
+                                    "fewer replicas than live",
+                                    "Pods end, and with them their connections.",
+                                    "check that the others carry the load"};
+inline constexpr Code kPortRemoved{"port-removed", Severity::Disruptive, "a listener goes away",
+                                   "Clients of that port are refused.",
+                                   "check that nobody uses the port"};
+inline constexpr Code kLbDeleted{"lb-deleted", Severity::Destructive,
+                                 "load balancer and address are lost",
+                                 "The cloud controller made the load balancer and deletes it with "
+                                 "the Service's type; the address is not given back.",
+                                 "keep type LoadBalancer, or first apply "
+                                 "…-loadbalancer-preserve-lb-on-delete alone"};
+inline constexpr Code kConflict{"conflict", Severity::Warning, "another manager owns this",
+                                "Server-side apply refuses to change what another manager owns.",
+                                "settle who owns the field; this version never takes it"};
+inline constexpr Code kBeingDeleted{"being-deleted", Severity::Warning,
+                                    "an apply onto it would be lost",
+                                    "The object has a deletionTimestamp: it goes when its "
+                                    "finalizers are done, and the apply with it.",
+                                    "wait until it is gone, then apply"};
+
+}  // namespace asmgw

@@ -1,0 +1,109 @@
+#include "diff/compare.h"
+
+#include <algorithm>
+
+#include "diff/origins.h"
+#include "diff/restart.h"
+#include "diff/risk.h"
+#include "diff/values.h"
+
+namespace asmgw {
+namespace {
+
+/// Refused by the server: ours against live, without the server's defaults.
+std::vector<FieldChange> what_we_know(const ObservedObject& object, Hidden& hidden) {
+  const Json* before = live(object);
+  if (before == nullptr) return {};
+  std::vector<FieldChange> fields =
+      differences(kind_of(object.desired.ref), *before, *object.desired.body, hidden);
+  std::erase_if(fields, [](const FieldChange& field) { return field.op == FieldChange::Op::Remove; });
+  return fields;
+}
+
+Action action_of(const ObservedObject& object, const std::vector<FieldChange>& fields) {
+  if (std::holds_alternative<Unread>(object.before) ||
+      std::holds_alternative<Unread>(object.after)) {
+    return Action::Unknown;
+  }
+  if (std::holds_alternative<Refused>(object.before)) return Action::Unknown;
+  if (object.foresight == Foresight::Ours) return Action::Create;
+  if (std::holds_alternative<Refused>(object.after)) return Action::Refused;
+  if (std::holds_alternative<Conflict>(object.after)) return Action::Conflict;
+  if (std::holds_alternative<Absent>(object.before)) return Action::Create;
+  return fields.empty() ? Action::Unchanged : Action::Update;
+}
+
+/// Why there is no comparison, or a note about it.
+std::vector<Finding> troubles(const ObservedObject& object, const Wording& wording) {
+  for (const Answer* answer : {&object.before, &object.after}) {
+    if (const auto* refused = std::get_if<Refused>(answer)) return {wording.refused(*refused)};
+    if (const auto* unread = std::get_if<Unread>(answer)) return {wording.unread(*unread)};
+  }
+  return {};
+}
+
+ObjectChange compare_object(ObservedObject object, const Wording& wording) {
+  ObjectChange change;
+  const Json* before = live(object);
+  const Json* after = foreseen(object);
+  if (before != nullptr && after != nullptr) {
+    change.fields = differences(kind_of(object.desired.ref), *before, *after, change.hidden);
+  } else if (before != nullptr) {
+    change.fields = what_we_know(object, change.hidden);
+  }
+  for (FieldChange& field : change.fields) field.origin = origin_of(field, object);
+  change.action = action_of(object, change.fields);
+  change.restart = predict_restart(object, change.fields);
+  change.risks = troubles(object, wording);
+  change.object = std::move(object);
+  for (Finding& risk : risks_of(change)) change.risks.push_back(std::move(risk));
+  return change;
+}
+
+bool is_compared(const ObjectChange& change) {
+  return change.action != Action::Unknown && change.action != Action::Refused;
+}
+
+ClusterChanges::State state_of(const Finding& error) {
+  if (error.code->name == "unreachable") return ClusterChanges::State::Unreachable;
+  if (error.code->name == "forbidden") return ClusterChanges::State::Forbidden;
+  return ClusterChanges::State::Error;
+}
+
+/// A cluster in which no object could be compared has one error: the first.
+void judge(ClusterChanges& changes) {
+  const auto compared = std::count_if(changes.objects.begin(), changes.objects.end(), is_compared);
+  if (static_cast<std::size_t>(compared) == changes.objects.size()) return;
+  for (const ObjectChange& change : changes.objects) {
+    if (is_compared(change) || change.risks.empty()) continue;
+    changes.error = change.risks.front();
+    break;
+  }
+  changes.state = compared > 0 || !changes.error ? ClusterChanges::State::Partial
+                                                 : state_of(*changes.error);
+}
+
+}  // namespace
+
+ClusterChanges compare(const Cluster& cluster, std::vector<ObservedObject> objects,
+                       const Wording& wording) {
+  ClusterChanges changes;
+  changes.cluster = cluster;
+  for (ObservedObject& object : objects) {
+    changes.objects.push_back(compare_object(std::move(object), wording));
+  }
+  judge(changes);
+  return changes;
+}
+
+ClusterChanges not_compared(const Cluster& cluster, Finding error) {
+  ClusterChanges changes;
+  changes.cluster = cluster;
+  changes.state = state_of(error);
+  changes.error = std::move(error);
+  return changes;
+}
+
+ChangeSet side_by_side(std::vector<ClusterChanges> clusters) { return {std::move(clusters)}; }
+
+}  // namespace asmgw

@@ -1,0 +1,47 @@
+#include <fmt/format.h>
+
+#include "diff/codes.h"
+#include "diff/risk_rules.h"
+#include "object/owners.h"
+
+namespace asmgw {
+namespace {
+
+/// When the manager wrote, as its entry records it; "" where it records none.
+std::string since(const Json& object, const Ownership& ownership) {
+  for (const OwnerEntry& owner : owners_of(object)) {
+    if (owner.manager != ownership.manager || owner.time.empty()) continue;
+    for (const Path& path : owner.paths) {
+      if (conflict_text(path) == ownership.field) return " since " + owner.time;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<Finding> risk_conflict(const ObjectChange& change) {
+  const Conflict* conflict = std::get_if<Conflict>(&change.object.after);
+  if (conflict == nullptr) return {};
+  Finding risk = finding(kConflict, "another manager owns this; apply will refuse",
+                         "settle who owns it, or make the manifest say what is live");
+  for (const Ownership& ownership : conflict->fields) {
+    const Json* before = live(change.object);
+    risk.why += fmt::format("{}{} is owned by {}{}", risk.why.empty() ? "" : "\n",
+                            ownership.field.substr(ownership.field.starts_with('.') ? 1 : 0),
+                            ownership.manager,
+                            before != nullptr ? since(*before, ownership) : "");
+  }
+  return {risk};
+}
+
+std::vector<Finding> risk_being_deleted(const ObjectChange& change) {
+  const Json* before = live(change.object);
+  if (before == nullptr) return {};
+  const std::string time = text_at(*before, {"metadata", "deletionTimestamp"});
+  if (time.empty()) return {};
+  return {finding(kBeingDeleted, fmt::format("it is being deleted since {}", time),
+                  "wait until it is gone; an apply onto it would be lost")};
+}
+
+}  // namespace asmgw

@@ -1,0 +1,20 @@
+// In which fields do two objects differ? By list identity, never by index.
+#pragma once
+
+#include <vector>
+
+#include "diff/change_set.h"
+#include "object/kinds.h"
+
+namespace asmgw {
+
+/// The differences from `before` to `after`, in the order of the paths; their origins are not set.
+/// Differences without effect are counted in `hidden`: what the server keeps for itself, amounts
+/// spelled otherwise, absent against empty.
+std::vector<FieldChange> differences(const Kind& kind, const Json& before, const Json& after,
+                                     Hidden& hidden);
+
+/// Is the value at the path a Kubernetes quantity (of limits or requests)?
+bool is_quantity(const Path& path);
+
+}  // namespace asmgw

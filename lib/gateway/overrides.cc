@@ -1,0 +1,36 @@
+#include "gateway/overrides.h"
+
+#include <tuple>
+
+#include "gateway/fields.h"
+
+namespace asmgw {
+
+EffectiveGateway effective(const Gateway& gateway, const std::string& cluster,
+                           const std::string& ns) {
+  EffectiveGateway result{gateway.name.value, gateway.ns ? gateway.ns->value : ns, cluster,
+                          gateway.spec, std::nullopt};
+  if (gateway.spec.overrides) {
+    for (const Override& override : gateway.spec.overrides->value) {
+      if (override.cluster.value == cluster) result.override_used = override;
+    }
+  }
+  result.spec.overrides.reset();
+  for (const FieldRow<GatewaySpec>& row : spec_fields()) {
+    if (result.override_used && row.doc.overridable != Overridable::No) {
+      row.merge(result.spec, result.override_used->spec);
+    }
+    if (!row.at(result.spec)) row.merge(result.spec, default_spec());
+  }
+  return result;
+}
+
+bool is_overridden(const EffectiveGateway& gateway, const Range& at) {
+  if (!gateway.override_used || at.source == nullptr) return false;
+  const Range& first = gateway.override_used->cluster.at;
+  const Range& last = gateway.override_used->last;
+  const auto place = [](const Range& range) { return std::make_tuple(range.line, range.column); };
+  return at.source == first.source && place(first) <= place(at) && place(at) <= place(last);
+}
+
+}  // namespace asmgw

@@ -1,0 +1,16 @@
+// What does the manifest say for one cluster? Base, then its override, then the defaults.
+#pragma once
+
+#include <string>
+
+#include "gateway/istio_gateway.h"
+
+namespace asmgw {
+
+/// The spec that holds in the cluster. Scalars and lists of the override replace the base's; maps
+/// and resources are merged by key; fields that cannot be overridden keep the base's value. Every
+/// value keeps the place of the line that won. `ns`: where a manifest that says none belongs.
+EffectiveGateway effective(const Gateway& gateway, const std::string& cluster,
+                           const std::string& ns);
+
+}  // namespace asmgw

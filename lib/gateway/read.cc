@@ -1,0 +1,89 @@
+#include "gateway/read.h"
+
+#include <optional>
+
+#include "gateway/read_value.h"
+
+namespace asmgw {
+namespace {
+
+constexpr std::string_view kGroup = "istio.alibabacloud.com/";
+
+std::string text_of(const Node* node) { return node != nullptr ? node->text : std::string(); }
+
+bool is_gateway(const Node& document) {
+  return text_of(document.find("kind")) == "IstioGateway" &&
+         text_of(document.find("apiVersion")).starts_with(kGroup);
+}
+
+void check_version(const Node& document, Findings& findings) {
+  const Node& version = *document.find("apiVersion");
+  const std::string_view name = std::string_view(version.text).substr(kGroup.size());
+  if (name == "v1" || name == "v1beta1") return;
+  findings.add(finding(kBadValue, version.at, "no version \"" + std::string(name) + "\"",
+                       "istio.alibabacloud.com/v1beta1 or istio.alibabacloud.com/v1"));
+}
+
+void read_metadata(const Node& document, Gateway& gateway, Findings& findings) {
+  const Node* metadata = document.find("metadata");
+  const Node* name = metadata != nullptr ? metadata->find("name") : nullptr;
+  if (name == nullptr || is_unset(*name)) {
+    const Node& kind = *document.find("kind");
+    findings.add(finding(kMissingField, metadata != nullptr ? metadata->at : kind.at,
+                         "metadata.name is missing", "metadata: {name: web}"));
+    return;
+  }
+  gateway.name.at = name->at;
+  read_value(*name, "metadata.name", {}, gateway.name.value, findings);
+  const Node* ns = metadata->find("namespace");
+  std::string text;
+  if (ns != nullptr && !is_unset(*ns) &&
+      read_value(*ns, "metadata.namespace", {}, text, findings)) {
+    gateway.ns = Located<std::string>{text, ns->at, {}};
+  }
+}
+
+/// An object read back from the mesh shows an unset count as 0.
+void drop_zero_counts(GatewaySpec& spec) {
+  if (spec.replica_count && spec.replica_count->value == 0) spec.replica_count.reset();
+}
+
+Gateway read_gateway(const Node& document, Findings& findings) {
+  Gateway gateway;
+  report_duplicate_keys(document, findings);
+  check_version(document, findings);
+  read_metadata(document, gateway, findings);
+  gateway.spec_at = document.find("kind")->at;
+  for (const auto& [key, value] : document.members) {
+    if (key.value != "spec" || is_unset(value)) continue;
+    gateway.spec_at = key.at;
+    read_struct(value, "spec", spec_fields(), gateway.spec, findings);
+  }
+  drop_zero_counts(gateway.spec);
+  if (gateway.spec.overrides) {
+    for (Override& override : gateway.spec.overrides->value) drop_zero_counts(override.spec);
+  }
+  return gateway;
+}
+
+}  // namespace
+
+std::vector<Gateway> read_gateways(const std::vector<Node>& documents, int& skipped,
+                                   Findings& findings) {
+  std::vector<Gateway> gateways;
+  for (const Node& document : documents) {
+    const Node* items = document.find("items");
+    if (is_gateway(document)) {
+      gateways.push_back(read_gateway(document, findings));
+    } else if (items != nullptr && text_of(document.find("kind")).ends_with("List")) {
+      for (Gateway& gateway : read_gateways(items->items, skipped, findings)) {
+        gateways.push_back(std::move(gateway));
+      }
+    } else {
+      ++skipped;
+    }
+  }
+  return gateways;
+}
+
+}  // namespace asmgw

@@ -1,0 +1,217 @@
+#include "gateway/read_value.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "object/quantity.h"
+
+namespace asmgw {
+namespace {
+
+bool is_scalar(const Node& node) { return node.kind == Node::Kind::Scalar; }
+
+std::string join(std::span<const std::string_view> words) {
+  std::string text;
+  for (const std::string_view word : words) {
+    text += (text.empty() ? "" : ", ") + std::string(word);
+  }
+  return text;
+}
+
+/// The place of the last value in the tree.
+Range last_of(const Node& node) {
+  if (!node.items.empty()) return last_of(node.items.back());
+  if (!node.members.empty()) return last_of(node.members.back().second);
+  return node.at;
+}
+
+bool check_word(const Node& node, std::string_view name, const FieldDoc& doc, Findings& findings) {
+  if (doc.words.empty() || std::find(doc.words.begin(), doc.words.end(), node.text) != doc.words.end())
+    return true;
+  const std::string near = nearest(node.text, doc.words);
+  findings.add(finding(kBadValue, node.at, fmt::format("{} cannot be \"{}\"", name, node.text),
+                       near.empty() ? "allowed: " + join(doc.words) : "did you mean " + near + "?"));
+  return false;
+}
+
+}  // namespace
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, std::vector<Override>& out,
+                Findings& findings) {
+  if (node.kind != Node::Kind::Mapping) {
+    wrong_type(node, name, "a mapping", findings, "overrides: {CLUSTER-ID: {replicaCount: 2}}");
+    return false;
+  }
+  for (const auto& [cluster, spec] : node.members) {
+    if (is_unset(spec)) continue;
+    Override override{cluster, {}, last_of(spec)};
+    if (!read_struct(spec, "spec.overrides", spec_fields(), override.spec, findings)) continue;
+    out.push_back(std::move(override));
+  }
+  return true;
+}
+
+bool is_unset(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::Null: return true;
+    case Node::Kind::Scalar: return scalar_type(node) == ScalarType::Null;
+    case Node::Kind::Sequence: return node.items.empty();
+    case Node::Kind::Mapping: return node.members.empty();
+  }
+  return false;
+}
+
+void wrong_type(const Node& node, std::string_view name, std::string_view wanted, Findings& findings,
+                std::string hint) {
+  findings.add(finding(kWrongType, node.at,
+                       fmt::format("{} is {}, not {}", name, wanted, describe(node)),
+                       std::move(hint)));
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, std::string& out,
+                Findings& findings) {
+  if (!is_scalar(node) || scalar_type(node) != ScalarType::String) {
+    wrong_type(node, name, "text", findings,
+               is_scalar(node) ? fmt::format("{}: \"{}\"", name, node.text) : "");
+    return false;
+  }
+  if (!check_word(node, name, doc, findings)) return false;
+  out = node.text;
+  return true;
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, std::int64_t& out,
+                Findings& findings) {
+  if (!is_scalar(node) || scalar_type(node) != ScalarType::Int) {
+    const bool is_quoted_number = is_scalar(node) && !node.text.empty() &&
+                                  node.text.find_first_not_of("0123456789") == std::string::npos;
+    wrong_type(node, name, "a number", findings,
+               is_quoted_number ? fmt::format("without quotes: {}: {}", name, node.text) : "");
+    return false;
+  }
+  const Json number = to_json(node);
+  const bool fits = number.is_number_integer() && !(number.is_number_unsigned() &&
+                    number.get<std::uint64_t>() > static_cast<std::uint64_t>(doc.max));
+  if (!fits || number.get<std::int64_t>() < doc.min || number.get<std::int64_t>() > doc.max) {
+    findings.add(finding(kOutOfRange, node.at, fmt::format("{} is out of range: {}", name, node.text),
+                         fmt::format("{} to {}", doc.min, doc.max)));
+    return false;
+  }
+  out = number.get<std::int64_t>();
+  return true;
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, bool& out,
+                Findings& findings) {
+  if (!is_scalar(node) || scalar_type(node) != ScalarType::Bool) {
+    wrong_type(node, name, "true or false", findings);
+    return false;
+  }
+  out = to_json(node).get<bool>();
+  return true;
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, IntOrText& out,
+                Findings& findings) {
+  if (is_scalar(node) && scalar_type(node) == ScalarType::String) {
+    out = node.text;
+    return true;
+  }
+  std::int64_t number = 0;
+  if (!read_value(node, name, doc, number, findings)) return false;
+  out = number;
+  return true;
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, TextMap& out,
+                Findings& findings) {
+  if (node.kind != Node::Kind::Mapping) {
+    wrong_type(node, name, "a mapping", findings);
+    return false;
+  }
+  for (const auto& [key, value] : node.members) {
+    std::string text;
+    if (value.kind == Node::Kind::Null) continue;
+    if (read_value(value, key.value, doc, text, findings)) out[key.value] = {text, value.at, key.at};
+  }
+  return true;
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, Quantities& out,
+                Findings& findings) {
+  if (node.kind != Node::Kind::Mapping) {
+    wrong_type(node, name, "a mapping", findings);
+    return false;
+  }
+  for (const auto& [key, value] : node.members) {
+    if (is_unset(value)) continue;
+    if (!is_scalar(value)) {  // a number without quotes is fine, as in Kubernetes
+      wrong_type(value, key.value, "a quantity", findings);
+    } else if (!parse_quantity(value.text)) {
+      findings.add(finding(kBadValue, value.at,
+                           fmt::format("\"{}\" is not a Kubernetes quantity", value.text),
+                           "as in 200m, 2, 1.5, 256Mi, 2G"));
+    } else {
+      out.amounts[key.value] = {value.text, value.at, key.at};
+    }
+  }
+  return true;
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, Resources& out,
+                Findings& findings) {
+  return read_struct(node, name, resources_fields(), out, findings) &&
+         (out.limits || out.requests);
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, UtilizationTarget& out,
+                Findings& findings) {
+  return read_struct(node, name, utilization_fields(), out, findings) &&
+         out.target_average_utilization;
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, ReadinessProbe& out,
+                Findings& findings) {
+  return read_struct(node, name, probe_fields(), out, findings);
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, ServicePort& out,
+                Findings& findings) {
+  return read_struct(node, name, port_fields(), out, findings);
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, EnvVar& out,
+                Findings& findings) {
+  return read_struct(node, name, env_fields(), out, findings);
+}
+
+void merge_value(Field<TextMap>& base, const Field<TextMap>& other) {
+  if (!other) return;
+  if (!base) {
+    base = other;
+    return;
+  }
+  for (const auto& [key, value] : other->value) base->value[key] = value;
+}
+
+void merge_value(Field<Quantities>& base, const Field<Quantities>& other) {
+  if (!other) return;
+  if (!base) {
+    base = other;
+    return;
+  }
+  for (const auto& [key, value] : other->value.amounts) base->value.amounts[key] = value;
+}
+
+void merge_value(Field<Resources>& base, const Field<Resources>& other) {
+  if (!other) return;
+  if (!base) {
+    base = other;
+    return;
+  }
+  merge_value(base->value.limits, other->value.limits);
+  merge_value(base->value.requests, other->value.requests);
+}
+
+}  // namespace asmgw

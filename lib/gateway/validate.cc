@@ -1,0 +1,123 @@
+#include "gateway/validate.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/edit_distance.h"
+#include "gateway/codes.h"
+#include "gateway/fields.h"
+#include "gateway/validate_rules.h"
+
+namespace asmgw {
+namespace {
+
+bool is_dns_1035(std::string_view name) {
+  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (name.empty() || name.back() == '-') return false;
+  for (const char c : name) {
+    if (!lower(c) && !digit(c) && c != '-') return false;
+  }
+  return true;  // the objects' names begin with istio-
+}
+
+void check_name(const Gateway& gateway, Findings& findings) {
+  const std::string& name = gateway.name.value;
+  if (gateway.name.at.source == nullptr) return;  // missing, which has been said
+  if (!is_dns_1035(name)) {
+    findings.add(finding(kBadValue, gateway.name.at, fmt::format("\"{}\" is no name", name),
+                         "lower-case letters, digits and -, not ending in -"));
+  } else if (name.size() + 6 > 63) {
+    findings.add(finding(kBadValue, gateway.name.at, "the name is too long",
+                         fmt::format("its objects are called istio-{}; at most 57 characters",
+                                     name)));
+  }
+}
+
+void check_namespace(const Gateway& gateway, const Rules& rules, Findings& findings) {
+  const std::string& ns = gateway.ns ? gateway.ns->value : rules.ns;
+  const Range& at = gateway.ns ? gateway.ns->at : gateway.name.at;
+  if (ns == "istio-system" || rules.allow_namespace) return;
+  if (at.source == nullptr) return;
+  findings.add(finding(kNamespace, at, fmt::format("a gateway in {} would not start", ns),
+                       "namespace: istio-system, or --allow-namespace"));
+}
+
+void check_clusters(const Gateway& gateway, Findings& findings) {
+  const auto& ids = gateway.spec.cluster_ids;
+  if (!ids) {
+    findings.add(finding(kMissingField, gateway.spec_at, "spec.clusterIds is missing",
+                         "clusterIds: [CLUSTER-ID]"));
+    return;
+  }
+  std::map<std::string, int> lines;
+  for (const Located<std::string>& id : ids->value) {
+    if (id.value.empty()) {
+      findings.add(finding(kBadValue, id.at, "a cluster ID is empty"));
+      continue;
+    }
+    const auto [first, is_new] = lines.emplace(id.value, id.at.line);
+    if (is_new) continue;
+    findings.add(finding(kDuplicateCluster, id.at,
+                         fmt::format("{} stands here twice; first on line {}", id.value,
+                                     first->second)));
+  }
+}
+
+void check_override(const Gateway& gateway, const Override& override, Findings& findings) {
+  std::vector<std::string_view> ids;
+  bool is_member = false;
+  for (const Located<std::string>& id : gateway.spec.cluster_ids->value) {
+    ids.push_back(id.value);
+    is_member = is_member || id.value == override.cluster.value;
+  }
+  if (!is_member) {
+    const std::string near = nearest(override.cluster.value, ids);
+    std::string hint;
+    for (const Located<std::string>& id : gateway.spec.cluster_ids->value) {
+      if (id.value == near) hint = fmt::format("did you mean {} (line {})?", near, id.at.line);
+    }
+    findings.add(finding(kOverrideCluster, override.cluster.at,
+                         fmt::format("{} is not in clusterIds", override.cluster.value), hint));
+  }
+  for (const FieldRow<GatewaySpec>& row : spec_fields()) {
+    const std::optional<Range> at = row.at(override.spec);
+    if (!at || row.doc.overridable != Overridable::No) continue;
+    findings.add(finding(kOverrideNoEffect, *at,
+                         fmt::format("{} cannot be overridden; this has no effect", row.name),
+                         "set it for all clusters, or take it out"));
+  }
+}
+
+void check_duplicates(const std::vector<Gateway>& gateways, Findings& findings) {
+  std::map<std::string, Range> seen;
+  for (const Gateway& gateway : gateways) {
+    if (gateway.name.value.empty()) continue;
+    const auto [first, is_new] = seen.emplace(gateway.name.value, gateway.name.at);
+    if (is_new) continue;
+    findings.add(finding(kDuplicateGateway, gateway.name.at,
+                         fmt::format("a second gateway {}; the first is {}", gateway.name.value,
+                                     file_line(first->second))));
+  }
+}
+
+}  // namespace
+
+void validate(const std::vector<Gateway>& gateways, const Rules& rules, Findings& findings) {
+  for (const Gateway& gateway : gateways) {
+    check_name(gateway, findings);
+    check_namespace(gateway, rules, findings);
+    check_clusters(gateway, findings);
+    if (gateway.spec.overrides && gateway.spec.cluster_ids) {
+      for (const Override& override : gateway.spec.overrides->value) {
+        check_override(gateway, override, findings);
+      }
+    }
+    validate_service(gateway, findings);
+    validate_pods(gateway, findings);
+  }
+  check_duplicates(gateways, findings);
+}
+
+}  // namespace asmgw

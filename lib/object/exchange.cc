@@ -1,0 +1,35 @@
+#include "object/exchange.h"
+
+#include <fmt/format.h>
+
+namespace asmgw {
+namespace {
+
+std::string key(const ObjectRef& ref) {
+  return fmt::format("{}/{}/{}/{}", ref.group, ref.kind, ref.ns, ref.name);
+}
+
+}  // namespace
+
+std::string identity(const Question& question) {
+  struct {
+    std::string operator()(const Get& get) const {
+      return fmt::format("get {} {}", key(get.ref), get.attempt);
+    }
+    std::string operator()(const List& list) const {
+      return fmt::format("list {} {}", key(list.of), list.label_selector);
+    }
+    std::string operator()(const Preview& preview) const {
+      const Apply& apply = std::get<Apply>(preview.write.what);
+      return fmt::format("preview {} {} {} {} {}", key(preview.write.ref), preview.attempt,
+                         apply.manager, apply.force, dump(apply.body));
+    }
+    std::string operator()(const MayI& may) const {
+      return fmt::format("may {} {}", may.verb, key(may.ref));
+    }
+    std::string operator()(const Version&) const { return "version"; }
+  } identify;
+  return std::visit(identify, question);
+}
+
+}  // namespace asmgw

@@ -1,0 +1,62 @@
+#include "object/kinds.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+
+namespace asmgw {
+namespace {
+
+constexpr ListIdentity kServiceLists[] = {{"ports", {"port", "protocol"}}};
+constexpr ListIdentity kPodLists[] = {
+    {"containers", {"name", ""}},        {"initContainers", {"name", ""}},
+    {"env", {"name", ""}},               {"volumes", {"name", ""}},
+    {"volumeMounts", {"mountPath", ""}}, {"ports", {"containerPort", "protocol"}},
+};
+constexpr std::string_view kServiceAllocated[] = {"clusterIP", "clusterIPs", "nodePort",
+                                                  "healthCheckNodePort"};
+constexpr std::string_view kRbac = "rbac.authorization.k8s.io";
+
+constexpr Kind kKinds[] = {
+    {"", "v1", "Pod", "pods", 0, Place::EachCluster, {}, {}},
+    {"apps", "v1", "ReplicaSet", "replicasets", 0, Place::EachCluster, {}, {}},
+    {"", "v1", "ServiceAccount", "serviceaccounts", 10, Place::EachCluster, {}, {}},
+    {kRbac, "v1", "Role", "roles", 20, Place::EachCluster, {}, {}},
+    {kRbac, "v1", "RoleBinding", "rolebindings", 30, Place::EachCluster, {}, {}},
+    {"", "v1", "Service", "services", 40, Place::EachCluster, kServiceLists, kServiceAllocated},
+    {"apps", "v1", "Deployment", "deployments", 50, Place::EachCluster, kPodLists, {}},
+};
+
+}  // namespace
+
+std::string to_string(const ObjectRef& ref) { return ref.kind + "/" + ref.name; }
+
+std::span<const Kind> kinds() { return kKinds; }
+
+const Kind& kind_of(const ObjectRef& ref) {
+  for (const Kind& kind : kKinds) {
+    if (kind.kind == ref.kind && kind.group == ref.group) return kind;
+  }
+  ASMGW_BUG("a kind without a row in kinds.cc");
+}
+
+std::string api_version(const Kind& kind) {
+  return kind.group.empty() ? std::string(kind.version)
+                            : fmt::format("{}/{}", kind.group, kind.version);
+}
+
+std::string url_path(const ObjectRef& ref) {
+  const Kind& kind = kind_of(ref);
+  return fmt::format("{}/{}/namespaces/{}/{}{}{}", kind.group.empty() ? "/api" : "/apis",
+                     api_version(kind), ref.ns, kind.resource, ref.name.empty() ? "" : "/",
+                     ref.name);
+}
+
+const ListIdentity* list_identity(const Kind& kind, std::string_view list) {
+  for (const ListIdentity& identity : kind.lists) {
+    if (identity.list == list) return &identity;
+  }
+  return nullptr;
+}
+
+}  // namespace asmgw

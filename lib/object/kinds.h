@@ -1,0 +1,46 @@
+// What must be known of a Kubernetes kind? THE table: one row per kind that we render or look at.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "object/ref.h"
+
+namespace asmgw {
+
+/// Where objects of a kind live: in each cluster, or once in the mesh's own API server.
+enum class Place { EachCluster, ControlPlane };
+
+/// How the items of a list are told apart; lists that no row names are one value as a whole.
+struct ListIdentity {
+  std::string_view list;  ///< the list's field name
+  std::string_view keys[2];  ///< the fields that identify an item; the second may be ""
+};
+
+struct Kind {
+  std::string_view group, version, kind;
+  std::string_view resource;  ///< the plural of the URL
+  int order;                  ///< apply order inside a cluster; 0 = only looked at
+  Place place;
+  std::span<const ListIdentity> lists;
+  /// Fields below spec that the server allocates; a dry run invents them (page 4, page 12 A11).
+  std::span<const std::string_view> allocated;
+};
+
+/// All rows, in apply order.
+std::span<const Kind> kinds();
+
+/// The row of a kind. A kind without a row is a bug.
+const Kind& kind_of(const ObjectRef& ref);
+
+/// `v1`, `apps/v1`
+std::string api_version(const Kind& kind);
+
+/// `/apis/apps/v1/namespaces/NS/deployments/NAME`; without a name that of all objects.
+std::string url_path(const ObjectRef& ref);
+
+/// The identity of a list's items, or nullptr when the list is one value.
+const ListIdentity* list_identity(const Kind& kind, std::string_view list);
+
+}  // namespace asmgw

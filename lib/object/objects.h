@@ -1,0 +1,62 @@
+// What shall an object be, and what is it? The pair that a comparison works on.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/json.h"
+#include "base/path.h"
+#include "base/source.h"
+#include "object/exchange.h"
+
+namespace asmgw {
+
+/// Why a field has its value, or changes. Rendering knows the first four, a comparison the others.
+struct Origin {
+  enum class Kind {
+    Manifest,  ///< a line of the manifest
+    Config,    ///< a line of the config file
+    Default,   ///< the CRD's default: no line
+    BuiltIn,   ///< our own template: no line
+    Server,    ///< the API server's defaulting or allocation, or a webhook: no line
+    Gone,      ///< was ours and is no longer in the manifest: no line exists
+  };
+  Kind kind = Kind::BuiltIn;
+  std::string field = {};        ///< the manifest's field: resources.requests.cpu
+  std::optional<Range> at = {};  ///< with kind Manifest and Config
+  bool from_override = false;
+};
+
+/// How a Deployment is rendered (page 3).
+enum class Style { Whole, Overlay };
+
+/// Who foresees what the object will be after an apply.
+enum class Foresight {
+  Server,  ///< the server's dry run
+  Ours,    ///< we alone: the namespace, or the Role a binding names, does not exist yet
+};
+
+struct DesiredObject {
+  ObjectRef ref;
+  std::string gateway;      ///< metadata.name of the gateway it stands for
+  std::optional<Json> body; ///< none: the object shall go
+  std::map<Path, Origin> origins;
+  Style style = Style::Whole;
+};
+
+struct ObservedObject {
+  DesiredObject desired;
+  Answer before = Absent{};             ///< the live object
+  Answer after = Absent{};              ///< the server's foresight, or ours
+  std::optional<Answer> if_forced = {};  ///< with a Conflict in `after`
+  Foresight foresight = Foresight::Server;
+};
+
+/// The live object, or nullptr when there is none or it could not be read.
+const Json* live(const ObservedObject& object);
+
+/// The object after an apply (forced where it conflicts), or nullptr when nobody can say.
+const Json* foreseen(const ObservedObject& object);
+
+}  // namespace asmgw

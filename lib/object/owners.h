@@ -1,0 +1,30 @@
+// Who owns which field? metadata.managedFields as sets of paths.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/path.h"
+
+namespace asmgw {
+
+/// One entry of managedFields.
+struct OwnerEntry {
+  std::string manager;
+  std::string operation;    ///< Apply, Update
+  std::string subresource;  ///< "", status, scale
+  std::string time;         ///< as recorded, UTC; "" where the server recorded none
+  PathSet paths;            ///< every leaf, and every list item that is owned as such
+};
+
+/// The entries of an object, in their order; malformed ones are left out.
+std::vector<OwnerEntry> owners_of(const Json& object);
+
+/// Do we (manager kubectl-asmgw, operation Apply) own `path` itself or something below it?
+bool is_ours(const Json& object, const Path& path);
+
+/// `.spec.template.spec.containers[name="istio-proxy"].env`, as a conflict's cause writes a path.
+std::string conflict_text(const Path& path);
+
+}  // namespace asmgw

@@ -1,0 +1,203 @@
+#include "plan/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace asmgw {
+namespace {
+
+std::string text_of(const ClusterChanges& cluster, const ObjectChange& change) {
+  return fmt::format("{} {}", cluster.cluster.id, to_string(change.object.desired.ref));
+}
+
+std::string count(std::size_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
+/// `… change`, `… changes`
+std::string verb(std::size_t number, std::string_view plural, std::string_view singular) {
+  return std::string(number == 1 ? singular : plural);
+}
+
+bool is_written(const ObjectChange& change, bool beside_others) {
+  if (has_changes(change)) return true;
+  return beside_others && change.action == Action::Unchanged &&
+         change.hidden.contains("managedFields");  // ownership is recorded
+}
+
+Step step_of(const ObjectChange& change) {
+  const DesiredObject& desired = change.object.desired;
+  Step step{{desired.ref, Apply{*desired.body}, {}}, *foreseen(change.object), false};
+  const Json* before = live(change.object);
+  step.creates = before == nullptr;
+  if (before != nullptr) step.write.guard.uid = text_at(*before, {"metadata", "uid"});
+  return step;
+}
+
+/// The ReplicaSet that the Progressing condition names, in quotes.
+std::string named_replica_set(const Json& deployment) {
+  const Json* conditions = find(deployment, {"status", "conditions"});
+  if (conditions == nullptr) return {};
+  for (const Json& condition : *conditions) {
+    const std::string message = text_at(condition, {"message"});
+    const std::size_t begin = message.find('"'), end = message.find('"', begin + 1);
+    if (text_at(condition, {"type"}) != "Progressing" || end == std::string::npos) continue;
+    return message.substr(begin + 1, end - begin - 1);
+  }
+  return {};
+}
+
+std::optional<Promise> promise_of(const ObjectChange& change) {
+  if (change.object.desired.ref.kind != "Deployment" || !has_changes(change)) return std::nullopt;
+  Promise promise;
+  promise.deployment = change.object.desired.ref;
+  const Json* before = live(change.object);
+  if (before == nullptr) {
+    promise.pods = int_at(*foreseen(change.object), {"spec", "replicas"}, 1);
+    promise.peak = promise.pods;
+    return promise;
+  }
+  if (change.restart.predicted != Restart::Predicted::Yes) return std::nullopt;
+  promise.restarts = true;
+  promise.pods = change.restart.arithmetic->replicas;
+  promise.floor = change.restart.arithmetic->floor;
+  promise.peak = change.restart.arithmetic->peak;
+  promise.revision_before =
+      text_at(*before, {"metadata", "annotations", "deployment.kubernetes.io/revision"});
+  promise.replica_set_before = named_replica_set(*before);
+  return promise;
+}
+
+ClusterPlan plan_of(const ClusterChanges& changes) {
+  ClusterPlan plan{changes.cluster, {}, {}};
+  const bool writes = std::any_of(changes.objects.begin(), changes.objects.end(), has_changes);
+  for (const ObjectChange& change : changes.objects) {
+    if (!is_written(change, writes)) continue;
+    plan.steps.push_back(step_of(change));
+    if (std::optional<Promise> promise = promise_of(change)) plan.promises.push_back(*promise);
+  }
+  return plan;
+}
+
+/// What is foreseen to fail closes a gate before the first write.
+void add_blocks(const ClusterChanges& changes, bool keep_going, Plan& plan) {
+  const bool is_unread = changes.state != ClusterChanges::State::Compared &&
+                         changes.state != ClusterChanges::State::Partial;
+  if (is_unread) {
+    if (keep_going) return;
+    plan.blocks.push_back({"--keep-going",
+                           fmt::format("{} {}: would be left out", changes.cluster.id,
+                                       changes.error->code->name),
+                           {}});
+    return;
+  }
+  for (const ObjectChange& change : changes.objects) {
+    const bool is_blocked = change.action == Action::Conflict ||
+                            change.action == Action::Refused || change.action == Action::Unknown;
+    if (is_blocked) {
+      plan.blocks.push_back({"", fmt::format("{}: {}", text_of(changes, change),
+                                             word(change.action)),
+                             {}});
+    } else if (change.object.foresight == Foresight::Ours && !change.risks.empty() &&
+               change.risks.front().code->name == "no-namespace") {
+      plan.blocks.push_back({"", fmt::format("{}: the namespace {} is missing", changes.cluster.id,
+                                             change.object.desired.ref.ns),
+                             {}});
+      return;  // said once
+    }
+    for (const Finding& risk : change.risks) {
+      if (risk.code->name != "being-deleted") continue;
+      plan.blocks.push_back({"", text_of(changes, change) + ": " + risk.message, {}});
+    }
+  }
+}
+
+void add_gates(const ChangeSet& changes, Plan& plan) {
+  std::size_t objects = 0, restarts = 0;
+  std::int64_t pods = 0;
+  Gate restart{"--allow-restart", "", {}}, destructive{"--allow-destructive", "", {}};
+  for (const ClusterPlan& cluster : plan.clusters) {
+    objects += cluster.steps.size();
+    for (const Promise& promise : cluster.promises) {
+      if (!promise.restarts) continue;
+      ++restarts;
+      pods += promise.pods;
+      restart.details.push_back(cluster.cluster.id);
+    }
+  }
+  for (const ClusterChanges& cluster : changes.clusters) {
+    for (const ObjectChange& change : cluster.objects) {
+      for (const Finding& risk : change.risks) {
+        if (risk.severity != Severity::Destructive || !has_changes(change)) continue;
+        destructive.details.push_back(
+            fmt::format("{} {}{}", cluster.cluster.id, risk.code->name,
+                        risk.server.empty() ? "" : ": address " + risk.server));
+        plan.losing.push_back(change.object.desired.gateway);
+      }
+    }
+  }
+  if (objects == 0) return;
+  plan.gates.push_back({"--yes", fmt::format("{} {} in {}", count(objects, "object"),
+                                             verb(objects, "change", "changes"),
+                                             count(plan.clusters.size(), "cluster"))});
+  if (restarts > 0) {
+    restart.cost = fmt::format("{} {} {}", count(restarts, "rolling restart"),
+                               verb(restarts, "replace", "replaces"),
+                               count(static_cast<std::size_t>(pods), "pod"));
+    plan.gates.push_back(restart);
+  }
+  if (destructive.details.empty()) return;
+  destructive.cost = count(destructive.details.size(), "destructive step");
+  plan.gates.push_back(destructive);
+}
+
+void name_gateways(const ChangeSet& changes, Plan& plan) {
+  for (const ClusterChanges& cluster : changes.clusters) {
+    for (const ObjectChange& change : cluster.objects) {
+      const std::string& name = change.object.desired.gateway;
+      if (std::find(plan.gateways.begin(), plan.gateways.end(), name) == plan.gateways.end()) {
+        plan.gateways.push_back(name);
+      }
+    }
+  }
+  std::sort(plan.losing.begin(), plan.losing.end());
+  plan.losing.erase(std::unique(plan.losing.begin(), plan.losing.end()), plan.losing.end());
+}
+
+}  // namespace
+
+Plan make_plan(const ChangeSet& changes, bool keep_going) {
+  Plan plan;
+  for (const ClusterChanges& cluster : changes.clusters) {
+    add_blocks(cluster, keep_going, plan);
+    ClusterPlan steps = plan_of(cluster);
+    if (!steps.steps.empty()) plan.clusters.push_back(std::move(steps));
+  }
+  add_gates(changes, plan);
+  name_gateways(changes, plan);
+  return plan;
+}
+
+bool is_open(const Gate& gate, const Allowed& allowed) {
+  if (gate.flag == "--yes") return allowed.yes;
+  if (gate.flag == "--allow-restart") return allowed.restart;
+  if (gate.flag == "--allow-destructive") return allowed.destructive;
+  return false;
+}
+
+std::vector<Gate> closed_gates(const Plan& plan, const Allowed& allowed) {
+  std::vector<Gate> closed;
+  for (const Gate& gate : plan.gates) {
+    if (!is_open(gate, allowed)) closed.push_back(gate);
+  }
+  return closed;
+}
+
+std::size_t step_count(const Plan& plan) {
+  std::size_t steps = 0;
+  for (const ClusterPlan& cluster : plan.clusters) steps += cluster.steps.size();
+  return steps;
+}
+
+}  // namespace asmgw

@@ -1,0 +1,68 @@
+// What will be written, in which order, and what does it need? Data: executing takes only a plan.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diff/change_set.h"
+
+namespace asmgw {
+
+/// One write, and what the reviewer was shown for it.
+struct Step {
+  Write write;
+  Json expected;         ///< the reviewed "after"
+  bool creates = false;  ///< the object was absent
+};
+
+/// What a rollout of one Deployment was said to do.
+struct Promise {
+  ObjectRef deployment;
+  std::int64_t pods = 0;   ///< replaced, or started
+  std::int64_t floor = 0;  ///< fewest ready
+  std::int64_t peak = 0;   ///< most pods
+  bool restarts = false;   ///< false: new pods only
+  std::string revision_before;    ///< deployment.kubernetes.io/revision; "" = none
+  std::string replica_set_before; ///< named by the Progressing condition before the write
+};
+
+struct ClusterPlan {
+  Cluster cluster;
+  std::vector<Step> steps;  ///< in apply order
+  std::vector<Promise> promises;
+};
+
+/// A consent that the plan needs, or something that blocks it.
+struct Gate {
+  std::string flag;  ///< that opens it: --yes; "" = nothing opens it
+  std::string cost;  ///< `6 objects change in 3 clusters`
+  std::vector<std::string> details = {};
+};
+
+struct Plan {
+  std::vector<ClusterPlan> clusters;  ///< those with something to do, in order
+  std::vector<Gate> gates;            ///< consents, in the order of gravity
+  std::vector<Gate> blocks;           ///< what is foreseen to fail
+  std::vector<std::string> gateways;  ///< names, in order
+  std::vector<std::string> losing;    ///< gateways with a destructive step
+};
+
+/// The steps that make each cluster as compared. `keep_going`: clusters that were not read are left
+/// out instead of blocking.
+Plan make_plan(const ChangeSet& changes, bool keep_going);
+
+/// What the flags allow without asking.
+struct Allowed {
+  bool yes = false;
+  bool restart = false;
+  bool destructive = false;
+};
+
+/// The gates that neither a flag has opened nor, on a terminal, an answer could.
+std::vector<Gate> closed_gates(const Plan& plan, const Allowed& allowed);
+bool is_open(const Gate& gate, const Allowed& allowed);
+
+std::size_t step_count(const Plan& plan);
+
+}  // namespace asmgw

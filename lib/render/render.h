@@ -1,0 +1,22 @@
+// Which objects does a gateway stand for in one cluster?
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "base/finding.h"
+#include "gateway/istio_gateway.h"
+#include "gateway/settings.h"
+#include "object/objects.h"
+
+namespace asmgw {
+
+/// What is known of the cluster: the one door by which live state enters. Empty = nothing yet.
+using LiveObjects = std::map<ObjectRef, Json>;
+
+/// The objects in apply order. Pure: the same input gives the same bytes. What cannot be rendered
+/// is a finding, and the object is left out.
+std::vector<DesiredObject> render(const EffectiveGateway& gateway, const Settings& settings,
+                                  const LiveObjects& live, Findings& findings);
+
+}  // namespace asmgw

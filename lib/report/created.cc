@@ -1,0 +1,162 @@
+#include "report/created.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "report/part.h"
+
+namespace asmgw {
+namespace {
+
+bool is_balancer(const Json& service) {
+  return text_at(service, {"kind"}) == "Service" &&
+         text_at(service, {"spec", "type"}) == "LoadBalancer";
+}
+
+/// The vendor's default address type is internet.
+std::string address_type(const Json& service) {
+  for (const std::string_view prefix : {"alibaba-cloud", "alicloud"}) {
+    const std::string type =
+        text_at(service, {"metadata", "annotations",
+                          fmt::format("service.beta.kubernetes.io/{}-loadbalancer-address-type",
+                                      prefix)});
+    if (!type.empty()) return type;
+  }
+  return "internet";
+}
+
+std::string ports_line(const Json& service) {
+  std::string numbers;
+  std::set<std::string> protocols;
+  const Json* ports = find(service, {"spec", "ports"});
+  if (ports == nullptr) return {};
+  for (const Json& port : *ports) protocols.insert(text_at(port, {"protocol"}));
+  const bool is_mixed = protocols.size() > 1;
+  for (const Json& port : *ports) {
+    numbers += fmt::format("{}{}{}", numbers.empty() ? "" : ", ", int_at(port, {"port"}),
+                           is_mixed ? "/" + text_at(port, {"protocol"}) : "");
+  }
+  return fmt::format("port{} {}{}", ports->size() == 1 ? "" : "s", numbers,
+                     is_mixed ? "" : fmt::format(", {}{}", ports->size() == 1 ? "" : "all ",
+                                                 *protocols.begin()));
+}
+
+std::vector<std::string> service_lines(const Json& service) {
+  std::string type = text_at(service, {"spec", "type"});
+  if (is_balancer(service)) {
+    const bool is_nlb = text_at(service, {"spec", "loadBalancerClass"}) == "alibabacloud.com/nlb";
+    type += fmt::format(" ({}, {})", is_nlb ? "NLB" : "CLB", address_type(service));
+  }
+  const std::string policy = text_at(service, {"spec", "externalTrafficPolicy"});
+  if (policy == "Local") type += ", externalTrafficPolicy Local";
+  return {type, ports_line(service)};
+}
+
+/// Names of what the manifest adds to the pods, without what our own template holds.
+std::vector<std::string> deployment_lines(const Json& deployment, const Screen& screen) {
+  std::vector<std::string> words;
+  const Json* containers = find(deployment, {"spec", "template", "spec", "containers"});
+  for (const Json& container : containers != nullptr ? *containers : Json::array()) {
+    const Json* env = find(container, {"env"});
+    for (const Json& variable : env != nullptr ? *env : Json::array()) {
+      words.push_back("env " + text_at(variable, {"name"}));
+    }
+  }
+  const auto names = [&](std::string_view map, std::string_view word) {
+    const Json* found = find(deployment, {"spec", "template", "metadata", map});
+    static const std::set<std::string> kOurs = {
+        "app", "istio", "sidecar.istio.io/inject", "service.istio.io/canonical-name",
+        "istio.io/dataplane-mode", "istio.io/rev", "inject.istio.io/templates",
+        "prometheus.io/port", "prometheus.io/scrape", "prometheus.io/path"};
+    if (found == nullptr) return;
+    for (const auto& [key, value] : found->items()) {
+      if (!kOurs.contains(key)) words.push_back(fmt::format("{} {}", word, key));
+    }
+  };
+  names("labels", "pod label");
+  names("annotations", "pod annotation");
+  if (words.empty()) return {};
+  std::string line;
+  for (const std::string& word : words) line += (line.empty() ? "" : " · ") + word;
+  return wrap(line, screen.width - 6);
+}
+
+std::string setting_name(const Path& path) {
+  const auto& steps = path.steps;
+  const std::string& last = steps.back().text;
+  if (is_within(path, fields({"metadata", "annotations"}))) {
+    const std::size_t at = last.rfind("loadbalancer-");
+    return at != std::string::npos ? "…" + last.substr(at) : last;
+  }
+  return steps.size() > 1 && steps[steps.size() - 2].kind == PathStep::Kind::Field &&
+                 (steps[steps.size() - 2].text == "limits" ||
+                  steps[steps.size() - 2].text == "requests")
+             ? steps[steps.size() - 2].text + "." + last
+             : last;
+}
+
+int rank_of(const std::string& name) {
+  if (name == "replicas") return 0;
+  if (name.starts_with("requests.")) return 1;
+  return name.starts_with("limits.") ? 2 : 3;
+}
+
+/// The value at a path of fields and keys, or nullptr.
+const Json* value_at(const Json& object, const Path& path) {
+  const Json* at = &object;
+  for (const PathStep& step : path.steps) {
+    if (step.kind == PathStep::Kind::Field) {
+      at = find(*at, {step.text});
+    } else {
+      const Json keys = Json::parse(step.text, nullptr, /*allow_exceptions=*/false);
+      if (!at->is_array()) return nullptr;
+      const auto item = std::find_if(at->begin(), at->end(), [&](const Json& candidate) {
+        return std::all_of(keys.items().begin(), keys.items().end(), [&](const auto& key) {
+          return candidate.contains(key.key()) && candidate[key.key()] == key.value();
+        });
+      });
+      at = item != at->end() ? &*item : nullptr;
+    }
+    if (at == nullptr) return nullptr;
+  }
+  return at;
+}
+
+}  // namespace
+
+bool has_public_balancer(const Json& service) {
+  return is_balancer(service) && address_type(service) != "intranet";
+}
+
+bool has_internal_balancer(const Json& service) {
+  return is_balancer(service) && address_type(service) == "intranet";
+}
+
+std::vector<std::string> created_lines(const Json& object, const Screen& screen) {
+  const std::string kind = text_at(object, {"kind"});
+  if (kind == "Service") return service_lines(object);
+  if (kind == "Deployment") return deployment_lines(object, screen);
+  return {};
+}
+
+std::vector<Setting> settings_of(const ObjectChange& change) {
+  std::vector<Setting> settings;
+  const Json& body = *change.object.desired.body;
+  for (const auto& [path, origin] : change.object.desired.origins) {
+    const bool is_scalar_setting = to_string(path) == "spec.replicas" ||
+                                   is_within(path, fields({"metadata", "annotations"})) ||
+                                   to_string(path).find("].resources.") != std::string::npos;
+    const Json* value = is_scalar_setting ? value_at(body, path) : nullptr;
+    if (value == nullptr || value->is_object()) continue;
+    const std::string name = setting_name(path);
+    settings.push_back({name, value_text(*value, false),
+                        origin.at ? fmt::format(":{}", origin.at->line) : "", rank_of(name)});
+  }
+  std::stable_sort(settings.begin(), settings.end(),
+                   [](const Setting& a, const Setting& b) { return a.rank < b.rank; });
+  return settings;
+}
+
+}  // namespace asmgw

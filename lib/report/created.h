@@ -1,0 +1,30 @@
+// What does a reviewer ask about an object that is made? A few lines, not the whole of it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "diff/change_set.h"
+#include "report/layout.h"
+
+namespace asmgw {
+
+/// What stands below a created object; nothing for kinds without anything to ask about. Values that
+/// may differ between clusters are in `settings_of`.
+std::vector<std::string> created_lines(const Json& object, const Screen& screen);
+
+/// An effective value of a created object: replicas, resources, load-balancer annotations.
+struct Setting {
+  std::string name;   ///< `requests.cpu`, `…loadbalancer-spec`
+  std::string value;
+  std::string line;   ///< `:66`; "" = a default
+  int rank = 0;       ///< order on the screen
+};
+
+std::vector<Setting> settings_of(const ObjectChange& change);
+
+/// Is it a Service that gets a load balancer with a public address? With an internal one?
+bool has_public_balancer(const Json& service);
+bool has_internal_balancer(const Json& service);
+
+}  // namespace asmgw

@@ -1,0 +1,29 @@
+// Which gateways is an output about?
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+
+namespace asmgw {
+
+/// One gateway of the input, as every output names it.
+struct GatewayHead {
+  std::string name;
+  std::string ns;
+  Range at;  ///< of its name in the manifest
+  std::vector<std::string> clusters;  ///< full IDs, those of this run
+};
+
+/// What a comparison was about.
+struct Subject {
+  struct File {
+    std::string name, digest;
+  };
+  std::string tool;  ///< v0.1.0
+  std::vector<File> files;
+  std::vector<GatewayHead> gateways;
+};
+
+}  // namespace asmgw

@@ -1,0 +1,229 @@
+#include "report/part.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "report/created.h"
+#include "report/findings.h"
+
+namespace asmgw {
+namespace {
+
+constexpr std::array<std::string_view, 3> kMaps = {"annotations", "labels", "nodeSelector"};
+
+bool is_map(const PathStep& step) {
+  return step.kind == PathStep::Kind::Field &&
+         std::find(kMaps.begin(), kMaps.end(), step.text) != kMaps.end();
+}
+
+/// How many steps of the path stand in the heading: through a container, or a map of texts, or
+/// the pod's spec; else the first one.
+std::size_t heading_length(const Path& path) {
+  const auto& steps = path.steps;
+  for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
+    const bool is_container = steps[i].kind == PathStep::Kind::Key && i > 0 &&
+                              steps[i - 1].text.ends_with("ontainers");
+    if (is_container || is_map(steps[i])) return i + 1;
+  }
+  static const Path kPodSpec = fields({"spec", "template", "spec"});
+  if (path != kPodSpec && is_within(path, kPodSpec)) return kPodSpec.steps.size();
+  return steps.size() > 1 ? 1 : 0;
+}
+
+/// In annotations, labels and variables any text may stand: there it is shown in quotes.
+bool is_free_text(const Path& path) {
+  return std::any_of(path.steps.begin(), path.steps.end(), [](const PathStep& step) {
+    return is_map(step) || (step.kind == PathStep::Kind::Field && step.text == "env");
+  });
+}
+
+std::string mark_of(FieldChange::Op op) {
+  switch (op) {
+    case FieldChange::Op::Add: return "+";
+    case FieldChange::Op::Remove: return "-";
+    case FieldChange::Op::Change:
+    case FieldChange::Op::Reorder: return "~";
+  }
+  ASMGW_BUG("op out of range");
+}
+
+std::string change_text(const FieldChange& change) {
+  const bool quoted = is_free_text(change.path);
+  const auto text = [&](const std::optional<Json>& value) { return value_text(*value, quoted); };
+  switch (change.op) {
+    case FieldChange::Op::Add: return text(change.after);
+    case FieldChange::Op::Remove: return text(change.before);
+    case FieldChange::Op::Change: return text(change.before) + " → " + text(change.after);
+    case FieldChange::Op::Reorder:
+      return fmt::format("order {} → {}", value_text(*change.before, false),
+                         value_text(*change.after, false));
+  }
+  ASMGW_BUG("op out of range");
+}
+
+Item item_of(const FieldChange& change) {
+  const std::size_t length = heading_length(change.path);
+  Path heading, leaf;
+  for (std::size_t i = 0; i < change.path.steps.size(); ++i) {
+    (i < length ? heading : leaf).steps.push_back(change.path.steps[i]);
+  }
+  std::string leaf_text = to_string(leaf);
+  if (leaf.steps.size() == 1 && leaf_text.starts_with('[')) {  // a map's key reads well as it is
+    leaf_text = leaf_text.substr(1, leaf_text.size() - 2);
+  }
+  return {to_string(heading), mark_of(change.op), leaf_text, harmless(change_text(change)),
+          origin_text(change.origin)};
+}
+
+std::string join_and(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    text += i == 0 ? "" : i + 1 == words.size() ? " and " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+std::string because(const ObjectChange& change) {
+  std::vector<std::string> causes;
+  const auto add = [&](std::string cause) {
+    if (std::find(causes.begin(), causes.end(), cause) == causes.end()) {
+      causes.push_back(std::move(cause));
+    }
+  };
+  for (const std::size_t index : change.restart.causes) {
+    const FieldChange& field = change.fields[index];
+    if (field.origin.at) {
+      add(file_line(*field.origin.at));
+      continue;
+    }
+    const std::string name = item_of(field).leaf;
+    switch (field.origin.kind) {
+      case Origin::Kind::Gone: add(name + " gone from manifest"); break;
+      case Origin::Kind::Default: add("the default of " + field.origin.field); break;
+      case Origin::Kind::BuiltIn: add(name + " of asmgw's own template"); break;
+      case Origin::Kind::Server: add(name + ", which the server or a webhook sets"); break;
+      case Origin::Kind::Manifest:
+      case Origin::Kind::Config: add(name); break;
+    }
+  }
+  return join_and(causes);
+}
+
+/// `25% unavailable = 1.5 → 1, down`
+std::string rounding(const RollingPart& part, std::string_view name, std::int64_t replicas,
+                     std::string_view direction) {
+  if (!part.value.ends_with('%')) return fmt::format("{} {}", part.value, name);
+  const std::int64_t hundredths = std::stoll(part.value) * replicas;
+  const bool is_whole = hundredths % 100 == 0;
+  return fmt::format("{} {} = {}.{} → {}{}", part.value, name, hundredths / 100,
+                     hundredths % 100 / 10, part.pods,
+                     is_whole ? "" : fmt::format(", {}", direction));
+}
+
+std::string restart_block(const ObjectChange& change, const Finding& risk, const Screen& screen) {
+  const Arithmetic& numbers = *change.restart.arithmetic;
+  std::string text = indented_finding({risk.code, risk.severity, risk.message}, 6, screen);
+  const auto line = [&](std::string_view label, const std::string& words) {
+    bool is_first = true;
+    for (const std::string& piece : wrap(words, screen.width - 18)) {
+      text += fmt::format("        {:<10}{}\n", is_first ? label : "", piece);
+      is_first = false;
+    }
+  };
+  line("because:", because(change));
+  line("ready:", fmt::format("never under {} of {} ({})", numbers.floor, numbers.replicas,
+                             rounding(numbers.unavailable, "unavailable", numbers.replicas, "down")));
+  line("pods:", fmt::format("at most {} ({})", numbers.peak,
+                            rounding(numbers.surge, "surge", numbers.replicas, "up")));
+  std::string_view label = "requests:";
+  const auto amounts = [&](const std::optional<Requested>& amount, std::string_view name) {
+    if (!amount) return;
+    line(label, fmt::format("{} {} now, {} at peak, {} after", name, amount->now, amount->peak,
+                            amount->after));
+    label = "";
+  };
+  amounts(numbers.cpu, "cpu");
+  amounts(numbers.memory, "memory");
+  line("hint:", risk.hint);
+  return marks(text, screen);
+}
+
+std::string mark_of(Action action) {
+  switch (action) {
+    case Action::Create: return "+";
+    case Action::Update: return "~";
+    case Action::Unchanged: return "=";
+    case Action::Conflict:
+    case Action::Refused: return "!";
+    case Action::Unknown: return "?";
+  }
+  ASMGW_BUG("action out of range");
+}
+
+}  // namespace
+
+std::string origin_text(const Origin& origin) {
+  if (origin.at) return file_line(*origin.at);
+  switch (origin.kind) {
+    case Origin::Kind::Manifest:
+    case Origin::Kind::Config: return origin.field;
+    case Origin::Kind::Default: return "default";
+    case Origin::Kind::BuiltIn: return "built-in";
+    case Origin::Kind::Server: return "server";
+    case Origin::Kind::Gone: return "gone from manifest";
+  }
+  ASMGW_BUG("origin out of range");
+}
+
+std::string value_text(const Json& value, bool quoted) {
+  if (value.is_string()) {
+    const std::string& text = value.get_ref<const std::string&>();
+    const bool must_quote = text.empty() || text.find(' ') != std::string::npos;
+    return quoted || must_quote ? dump(value) : text;
+  }
+  if (value.is_object() && value.contains("name") && value.contains("value") && value.size() == 2) {
+    return value_text(value["value"], true);  // a variable: its name is in the path
+  }
+  if (value.is_object()) {
+    std::string text;
+    for (const auto& [key, member] : value.items()) {
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", key, value_text(member, quoted));
+    }
+    return text.empty() ? "{}" : text;
+  }
+  if (value.is_array()) {
+    std::string text;
+    for (const Json& item : value) text += (text.empty() ? "" : ", ") + value_text(item, quoted);
+    return "[" + text + "]";
+  }
+  return dump(value);
+}
+
+Part part_of(const ObjectChange& change, const Screen& screen) {
+  Part part;
+  part.title = to_string(change.object.desired.ref);
+  part.mark = mark_of(change.action);
+  part.paint = paint_of(change.action);
+  part.restarts = change.restart.predicted == Restart::Predicted::Yes;
+  if (change.action == Action::Create) {
+    for (std::string& line : created_lines(*foreseen(change.object), screen)) {
+      part.items.push_back({"", "", "", std::move(line), ""});
+    }
+  }
+  for (const FieldChange& field : change.fields) part.items.push_back(item_of(field));
+  std::stable_sort(part.items.begin(), part.items.end(), [](const Item& a, const Item& b) {
+    return a.heading < b.heading;
+  });
+  for (const Finding& risk : change.risks) {
+    part.blocks.push_back(risk.code->name == "rolling-restart" && change.restart.arithmetic
+                              ? restart_block(change, risk, screen)
+                              : indented_finding(risk, 6, screen));
+  }
+  return part;
+}
+
+}  // namespace asmgw

@@ -1,0 +1,355 @@
+#include "report/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/findings.h"
+#include "report/json.h"
+
+namespace asmgw {
+namespace {
+
+std::vector<std::string> ids_of(const Plan& plan) {
+  std::vector<std::string> ids;
+  for (const ClusterPlan& cluster : plan.clusters) ids.push_back(cluster.cluster.id);
+  return ids;
+}
+
+struct Totals {
+  std::size_t restarts = 0;
+  std::int64_t pods = 0;
+};
+
+Totals totals_of(const Plan& plan) {
+  Totals totals;
+  for (const ClusterPlan& cluster : plan.clusters) {
+    for (const Promise& promise : cluster.promises) {
+      if (!promise.restarts) continue;
+      ++totals.restarts;
+      totals.pods += promise.pods;
+    }
+  }
+  return totals;
+}
+
+std::string kinds_text(const ClusterPlan& cluster) {
+  std::string text;
+  for (const Step& step : cluster.steps) {
+    text += (text.empty() ? "" : ", ") + step.write.ref.kind;
+  }
+  return cluster.steps.size() > 3 ? counted(static_cast<std::int64_t>(cluster.steps.size()), "object")
+                                  : text;
+}
+
+std::string promises_text(const ClusterPlan& cluster) {
+  std::string text;
+  for (const Promise& promise : cluster.promises) {
+    text += text.empty() ? "" : "; ";
+    text += promise.restarts
+                ? fmt::format("{}, floor {}", counted(promise.pods, "pod"), promise.floor)
+                : fmt::format("{} to start", counted(promise.pods, "pod"));
+  }
+  return text.empty() ? "no restart" : text;
+}
+
+std::string time_text(std::chrono::seconds time) {
+  const auto seconds = time.count();
+  return seconds < 60 ? fmt::format("{}s", seconds)
+                      : fmt::format("{}m{:02}s", seconds / 60, seconds % 60);
+}
+
+std::string step_detail(const StepResult& result) {
+  if (const auto* applied = std::get_if<Applied>(&result)) {
+    return applied->note.empty() ? "-" : applied->note;
+  }
+  if (const auto* conflict = std::get_if<Conflicted>(&result)) {
+    std::string text;
+    for (const Ownership& owner : conflict->owners) {
+      text += (text.empty() ? "" : ", ") + owner.field + " of " + owner.manager;
+    }
+    return text;
+  }
+  if (const auto* rejected = std::get_if<Rejected>(&result)) {
+    const Finding& reason = rejected->reason;
+    return harmless(reason.server.empty() ? reason.message : reason.server);
+  }
+  if (const auto* unknown = std::get_if<UnknownResult>(&result)) return harmless(unknown->why);
+  return std::get<Skipped>(result).why;
+}
+
+Paint paint_of(const StepResult& result) {
+  if (std::holds_alternative<Applied>(result)) return Paint::Good;
+  if (std::holds_alternative<Skipped>(result)) return Paint::Dim;
+  return std::holds_alternative<UnknownResult>(result) ? Paint::Unknown : Paint::Bad;
+}
+
+Paint paint_of(RolloutResult::State state) {
+  switch (state) {
+    case RolloutResult::State::Ready: return Paint::Good;
+    case RolloutResult::State::NotWatched: return Paint::Unknown;
+    case RolloutResult::State::Failed:
+    case RolloutResult::State::TimedOut: break;
+  }
+  return Paint::Bad;
+}
+
+std::string rollout_detail(const RolloutResult& rollout) {
+  if (rollout.state == RolloutResult::State::NotWatched) return harmless(rollout.reason);
+  std::string text = fmt::format("{}/{} new pods in {}", rollout.new_ready, rollout.wanted,
+                                 time_text(rollout.took));
+  if (rollout.state != RolloutResult::State::Ready) return text + ", " + harmless(rollout.reason);
+  if (!rollout.restarts) return text;
+  return rollout.floor_seen >= rollout.floor_planned
+             ? text + fmt::format(", never under {} ready", rollout.floor_seen)
+             : text + fmt::format(", fell to {} ready, floor was {}", rollout.floor_seen,
+                                  rollout.floor_planned);
+}
+
+/// What a failed rollout says: the pod's own words, and what still serves.
+std::string failure_text(const ClusterResult& cluster, const RolloutResult& rollout,
+                         const Screen& screen) {
+  std::string text = fmt::format(
+      "\n{} rollout of {} {} {}\n", paint("error:", Paint::Bad, screen), cluster.cluster.id,
+      rollout.state == RolloutResult::State::TimedOut ? "timed out" : "failed",
+      paint(rollout.state == RolloutResult::State::TimedOut ? "[timed-out]" : "[rollout-failed]",
+            Paint::Dim, screen));
+  if (!rollout.pod.empty()) {
+    text += fmt::format("  pod:    {}{}\n", rollout.pod,
+                        rollout.failing_pods > 1
+                            ? fmt::format(" (and {} more)", rollout.failing_pods - 1)
+                            : "");
+  }
+  const std::string says = harmless(rollout.reason) +
+                           (rollout.message.empty() ? "" : ": " + harmless(rollout.message));
+  bool is_first = true;
+  for (const std::string& line : wrap(says, screen.width - 10)) {
+    text += fmt::format("  {:<8}{}\n", is_first ? "says:" : "", line);
+    is_first = false;
+  }
+  text += fmt::format("  now:    {} ready, {} of {} new; the change stays in place\n",
+                      counted(rollout.serving, "pod"), rollout.new_ready, rollout.wanted);
+  if (!rollout.pod.empty()) {
+    text += fmt::format("  hint:   kubectl --context {} -n {} describe pod \\\n            {}\n",
+                        cluster.cluster.context, rollout.deployment.ns, rollout.pod);
+  }
+  return text;
+}
+
+std::string last_sentence(const RunResult& result) {
+  std::size_t done = 0, failed = 0, unknown = 0, untouched = 0, objects = 0;
+  std::int64_t replaced = 0, started = 0;
+  for (const ClusterResult& cluster : result.clusters) {
+    switch (cluster.state) {
+      case ClusterResult::State::Done: ++done; break;
+      case ClusterResult::State::Failed: ++failed; break;
+      case ClusterResult::State::Unknown: ++unknown; break;
+      case ClusterResult::State::NotStarted: ++untouched; break;
+    }
+    for (const auto& [ref, step] : cluster.steps) {
+      if (std::holds_alternative<Applied>(step)) ++objects;
+    }
+    for (const RolloutResult& rollout : cluster.rollouts) {
+      (rollout.restarts ? replaced : started) += rollout.new_ready;
+    }
+  }
+  const std::string of = fmt::format("{} of {}", done, counted(static_cast<std::int64_t>(
+                                                                   result.clusters.size()),
+                                                               "cluster"));
+  std::string rest;
+  const auto add = [&](std::size_t count, std::string_view words) {
+    if (count > 0) rest += fmt::format(", {} {}", count, words);
+  };
+  add(failed, "failed, with what was applied in place");
+  add(unknown, "unknown");
+  add(untouched, "untouched");
+  if (result.interrupted) return fmt::format("Interrupted: {} done{}.\n", of, rest);
+  if (!rest.empty()) return fmt::format("Stopped: {} done{}.\n", of, rest);
+  std::string text =
+      fmt::format("Done: {} in {}", counted(static_cast<std::int64_t>(objects), "object"),
+                  counted(static_cast<std::int64_t>(done), "cluster"));
+  if (replaced > 0) text += fmt::format(", {} replaced", counted(replaced, "pod"));
+  if (started > 0) text += fmt::format(", {} started", counted(started, "pod"));
+  return text + fmt::format(" in {}.\n", time_text(result.took));
+}
+
+std::string_view json_word(RolloutResult::State state) {
+  switch (state) {
+    case RolloutResult::State::Ready: return "ready";
+    case RolloutResult::State::Failed: return "failed";
+    case RolloutResult::State::TimedOut: return "timedOut";
+    case RolloutResult::State::NotWatched: break;
+  }
+  return "notWatched";
+}
+
+Json step_json(const ObjectRef& ref, const StepResult& result) {
+  Json json{{"object", to_string(ref)}, {"result", word(result)}};
+  if (const auto* applied = std::get_if<Applied>(&result)) {
+    json["uid"] = applied->uid;
+    json["resourceVersion"] = applied->resource_version;
+    if (!applied->note.empty()) json["note"] = applied->note;
+  } else if (const auto* conflict = std::get_if<Conflicted>(&result)) {
+    for (const Ownership& owner : conflict->owners) {
+      json["owners"].push_back({{"manager", owner.manager}, {"path", owner.field}});
+    }
+  } else if (const auto* rejected = std::get_if<Rejected>(&result)) {
+    json["reason"] = rejected->reason.message;
+    if (!rejected->reason.server.empty()) json["server"] = rejected->reason.server;
+  } else {
+    json["why"] = step_detail(result);
+  }
+  return json;
+}
+
+Json rollout_json(const RolloutResult& rollout) {
+  Json json{{"result", json_word(rollout.state)},   {"object", to_string(rollout.deployment)},
+            {"newReady", rollout.new_ready},        {"wanted", rollout.wanted},
+            {"serving", rollout.serving},           {"floorPlanned", rollout.floor_planned},
+            {"floorSeen", rollout.floor_seen},      {"peakSeen", rollout.peak_seen},
+            {"seconds", rollout.took.count()}};
+  if (!rollout.reason.empty()) json["reason"] = rollout.reason;
+  if (!rollout.pod.empty()) json["pod"] = rollout.pod;
+  if (!rollout.message.empty()) json["message"] = rollout.message;
+  return json;
+}
+
+std::string_view json_word(ClusterResult::State state) {
+  return state == ClusterResult::State::NotStarted ? std::string_view("notStarted") : word(state);
+}
+
+}  // namespace
+
+std::string plan_text(const Plan& plan, bool wait, std::chrono::seconds timeout,
+                      const Screen& screen) {
+  const std::vector<std::string> ids = ids_of(plan);
+  std::string text =
+      fmt::format("Plan: {}{}\n", counted(static_cast<std::int64_t>(ids.size()), "cluster"),
+                  ids.size() > 1 ? ", one at a time in this order, stop at the first failure" : "");
+  std::vector<std::vector<Cell>> rows;
+  for (std::size_t i = 0; i < plan.clusters.size(); ++i) {
+    const ClusterPlan& cluster = plan.clusters[i];
+    rows.push_back({{fmt::format("  {}", i + 1)},
+                    {short_id(cluster.cluster.id, ids)},
+                    {cluster.cluster.context},
+                    {kinds_text(cluster)},
+                    {promises_text(cluster)}});
+  }
+  Screen plain = screen;
+  plain.color = false;
+  text += table(rows, {}, plain);
+  const bool any = std::any_of(plan.clusters.begin(), plan.clusters.end(),
+                               [](const ClusterPlan& cluster) { return !cluster.promises.empty(); });
+  if (any && wait) {
+    text += fmt::format("  Each rollout is followed until its new pods are ready, at most {}.\n",
+                        timeout.count() % 60 == 0 ? fmt::format("{}m", timeout.count() / 60)
+                                                  : time_text(timeout));
+  }
+  return text;
+}
+
+std::string question_text(const Plan& plan) {
+  const Totals totals = totals_of(plan);
+  const std::string what = fmt::format(
+      "Change {} in {}", counted(static_cast<std::int64_t>(step_count(plan)), "object"),
+      counted(static_cast<std::int64_t>(plan.clusters.size()), "cluster"));
+  if (totals.restarts == 0) return what + ", no restart? [y/N] ";
+  return fmt::format("{}, with {} of {}? [y/N] ", what,
+                     counted(static_cast<std::int64_t>(totals.restarts), "rolling restart"),
+                     counted(totals.pods, "pod"));
+}
+
+std::string blocked_text(const Plan& plan, const Screen& screen) {
+  std::string text = fmt::format(
+      "{} {} {}\nNothing was changed.\n\n", paint("refused:", Paint::Bad, screen),
+      plan.blocks.size() == 1 ? "1 thing is foreseen to fail"
+                              : fmt::format("{} things are foreseen to fail", plan.blocks.size()),
+      paint("[gates]", Paint::Dim, screen));
+  bool choose = false, keep_going = false;
+  for (const Gate& block : plan.blocks) {
+    text += fmt::format("  closed  {:<17}  {}\n", block.flag.empty() ? "-" : block.flag, block.cost);
+    (block.flag.empty() ? choose : keep_going) = true;
+  }
+  if (keep_going) text += "Add: --keep-going, to leave out what cannot be read\n";
+  if (choose) text += "Settle what is named, or choose the other clusters with --cluster.\n";
+  return text;
+}
+
+std::string gates_text(const Plan& plan, const Allowed& allowed, const Screen& screen) {
+  const std::vector<Gate> closed = closed_gates(plan, allowed);
+  std::string text = fmt::format("{} {} {}\nNothing was changed.\n\n",
+                                 paint("refused:", Paint::Bad, screen),
+                                 closed.size() == 1 ? "1 gate is closed"
+                                                    : fmt::format("{} gates are closed", closed.size()),
+                                 paint("[gates]", Paint::Dim, screen));
+  std::string add;
+  bool destroys = false;
+  for (const Gate& gate : plan.gates) {
+    const bool open = is_open(gate, allowed);
+    text += fmt::format("  {:<6}  {:<19}  {}\n", open ? "open" : "closed", gate.flag, gate.cost);
+    if (!open && !gate.details.empty()) {
+      std::string details;
+      for (const std::string& detail : gate.details) {
+        details += (details.empty() ? "" : ", ") + detail;
+      }
+      for (const std::string& line : wrap(details, screen.width - 10)) {
+        text += "          " + line + "\n";
+      }
+    }
+    if (open) continue;
+    if (gate.flag == "--allow-destructive") {
+      destroys = true;
+    } else {
+      add += " " + gate.flag;
+    }
+  }
+  if (!add.empty()) text += "Add:" + add + "\n";
+  if (destroys) text += "Add --allow-destructive only if what is lost may go.\n";
+  return text;
+}
+
+std::string report_text(const RunResult& result, const Screen& screen) {
+  std::vector<std::string> ids;
+  for (const ClusterResult& cluster : result.clusters) ids.push_back(cluster.cluster.id);
+  std::vector<std::vector<Cell>> rows = {{{"CLUSTER"}, {"STEP"}, {"RESULT"}, {"DETAIL"}}};
+  std::string failures;
+  for (const ClusterResult& cluster : result.clusters) {
+    const std::string id = short_id(cluster.cluster.id, ids);
+    if (cluster.state == ClusterResult::State::NotStarted) {
+      rows.push_back({{id}, {"-"}, {"not started", Paint::Dim}, {"nothing was written"}});
+    }
+    for (const auto& [ref, step] : cluster.steps) {
+      rows.push_back({{id}, {ref.kind}, {std::string(word(step)), paint_of(step)},
+                      {step_detail(step)}});
+    }
+    for (const RolloutResult& rollout : cluster.rollouts) {
+      rows.push_back({{id}, {"rollout"}, {std::string(word(rollout.state)), paint_of(rollout.state)},
+                      {rollout_detail(rollout)}});
+      if (rollout.state == RolloutResult::State::Failed ||
+          rollout.state == RolloutResult::State::TimedOut) {
+        failures += failure_text(cluster, rollout, screen);
+      }
+    }
+  }
+  return marks(table(rows, {}, screen) + failures + "\n" + last_sentence(result), screen);
+}
+
+std::string report_json(const RunResult& result, const std::string& tool, int exit_code) {
+  Json record{{"apiVersion", kApiVersion}, {"kind", "GatewayApplyReport"}, {"tool", tool},
+              {"clusters", Json::array()}, {"exitCode", exit_code}};
+  for (const ClusterResult& cluster : result.clusters) {
+    Json json{{"id", cluster.cluster.id},
+              {"context", cluster.cluster.context},
+              {"server", cluster.cluster.server},
+              {"result", json_word(cluster.state)},
+              {"steps", Json::array()}};
+    for (const auto& [ref, step] : cluster.steps) json["steps"].push_back(step_json(ref, step));
+    for (const RolloutResult& rollout : cluster.rollouts) {
+      json["rollouts"].push_back(rollout_json(rollout));
+    }
+    record["clusters"].push_back(std::move(json));
+  }
+  return dump(record) + "\n";
+}
+
+}  // namespace asmgw

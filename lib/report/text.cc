@@ -1,0 +1,304 @@
+#include "report/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/findings.h"
+#include "report/fold.h"
+#include "report/matrix.h"
+#include "report/summary.h"
+#include "report/summary_table.h"
+
+namespace asmgw {
+namespace {
+
+constexpr int kLeafWidth = 28;
+
+std::string spaces(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
+
+/// `left`, and `right` flush at the screen's edge; two spaces apart at least.
+std::string flush(const std::string& left, const std::string& right, const Screen& screen,
+                  Paint how) {
+  if (right.empty()) return left + "\n";
+  const int gap = std::max(2, screen.width - columns(left) - columns(right));
+  return left + spaces(gap) + paint(right, how, screen) + "\n";
+}
+
+/// `MARK leaf  before → after  origin`; a long leaf or value moves to the next line, 4 further in.
+std::string item_text(const Item& item, int indent, const Screen& screen) {
+  if (item.leaf.empty()) return spaces(indent) + item.value + "\n";
+  const std::string mark = spaces(indent) + item.mark + " ";
+  const Paint how = item.mark == "+"   ? Paint::Good
+                    : item.mark == "-" ? Paint::Bad
+                                       : Paint::Changed;
+  const std::string line = mark + pad(item.leaf, kLeafWidth) + item.value;
+  const bool fits = columns(item.leaf) < kLeafWidth &&
+                    columns(line) + 2 + columns(item.origin) <= screen.width;
+  std::string text;
+  if (fits) {
+    text = flush(line, item.origin, screen, Paint::Place);
+  } else {
+    text = mark + item.leaf + "\n" +
+           flush(spaces(indent + 4) + item.value, item.origin, screen, Paint::Place);
+  }
+  if (screen.color) text.replace(static_cast<std::size_t>(indent), 1, paint(item.mark, how, screen));
+  return text;
+}
+
+std::string head_text(const Part& part, const Screen& screen) {
+  const std::string line = flush(fmt::format("  {} {}", part.mark, part.title),
+                                 part.restarts ? "rolling restart" : "", screen, Paint::Unknown);
+  return screen.color ? "  " + paint(part.mark, part.paint, screen) + line.substr(3) : line;
+}
+
+std::string join_ids(const std::vector<std::string>& ids) {
+  constexpr std::size_t kMost = 6;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(ids.size(), kMost); ++i) {
+    text += (i == 0 ? "" : i + 1 == ids.size() ? " and " : ", ") + ids[i];
+  }
+  if (ids.size() > kMost) text += fmt::format(" and {} more", ids.size() - kMost);
+  return text;
+}
+
+std::string items_text(const std::vector<Item>& items, const Screen& screen) {
+  std::string text, heading;
+  for (const Item& item : items) {
+    if (!item.heading.empty() && item.heading != heading) text += "      " + item.heading + "\n";
+    heading = item.heading;
+    text += item_text(item, 6, screen);
+  }
+  return text;
+}
+
+std::string common_text(const CommonPart& common, std::size_t all, const Screen& screen) {
+  std::string text = head_text(common.part, screen), heading;
+  std::vector<std::string> lacking;
+  for (const CommonItem& entry : common.items) {
+    const bool new_heading = entry.item.heading != heading;
+    if (!entry.item.heading.empty() && new_heading) text += "      " + entry.item.heading + "\n";
+    heading = entry.item.heading;
+    if (!entry.lacking.empty() && (new_heading || entry.lacking != lacking)) {
+      text += fmt::format("      same in {} clusters; {} differ{}:\n", all - entry.lacking.size(),
+                          join_ids(entry.lacking), entry.lacking.size() == 1 ? "s" : "");
+    }
+    lacking = entry.lacking;
+    text += item_text(entry.item, 6, screen);
+  }
+  for (const std::string& block : common.part.blocks) text += block;
+  return text;
+}
+
+std::string section_text(const Section& section, const Screen& screen) {
+  std::string text = paint(join_ids(section.clusters), Paint::Bold, screen) +
+                     (section.clusters.size() == 1 ? " differs\n" : " differ\n");
+  for (const DifferingPart& part : section.parts) {
+    text += head_text(part.part, screen);
+    for (const Item& item : part.without) {
+      text += item_text({"", item.mark, item.leaf, item.value, ""}, 6, screen)
+                  .insert(6, "without ");
+    }
+    if (!part.is_whole && !part.part.items.empty()) {
+      text += "      plus\n";
+    }
+    text += items_text(part.part.items, screen);
+    for (const std::string& block : part.part.blocks) text += block;
+  }
+  return text;
+}
+
+std::string common_heading(std::size_t compared, std::size_t all,
+                           const std::vector<ClusterParts>& parts, bool has_sections) {
+  if (compared == 1 && all == 1) return parts.front().cluster;
+  const std::string unless = has_sections ? ", unless a line says otherwise" : "";
+  if (compared < all) {
+    std::vector<std::string> ids;
+    for (const ClusterParts& cluster : parts) ids.push_back(cluster.cluster);
+    return fmt::format("{} of {} clusters ({}){}", compared, all, join_ids(ids), unless);
+  }
+  return (all == 2 ? "Both clusters" : fmt::format("All {} clusters", all)) + unless;
+}
+
+/// `Unchanged: ServiceAccount, Role, RoleBinding in 8 clusters`
+std::string unchanged_text(const std::vector<ClusterChanges>& clusters) {
+  std::vector<std::string> kinds;
+  std::size_t where = 0;
+  for (const ClusterChanges& cluster : clusters) {
+    bool any = false;
+    for (const ObjectChange& change : cluster.objects) {
+      if (change.action != Action::Unchanged) continue;
+      any = true;
+      const std::string& kind = change.object.desired.ref.kind;
+      if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
+    }
+    if (any) ++where;
+  }
+  if (kinds.empty()) return {};
+  std::string text;
+  for (const std::string& kind : kinds) text += (text.empty() ? "" : ", ") + kind;
+  return fmt::format("Unchanged: {} in {}\n", text,
+                     counted(static_cast<std::int64_t>(where), "cluster"));
+}
+
+std::string hidden_text(const std::vector<ClusterChanges>& clusters) {
+  Hidden total;
+  int count = 0;
+  for (const ClusterChanges& cluster : clusters) {
+    for (const ObjectChange& change : cluster.objects) {
+      for (const auto& [reason, number] : change.hidden) {
+        total[reason] += number;
+        count += number;
+      }
+    }
+  }
+  if (count == 0) return {};
+  std::string reasons;
+  for (const auto& [reason, number] : total) {
+    reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", reason, number);
+  }
+  return fmt::format("Hidden: {} without effect ({})\n", counted(count, "difference"), reasons);
+}
+
+std::string not_compared_text(const ClusterChanges& cluster, const std::string& id,
+                              const Screen& screen) {
+  std::string_view reason = "error";
+  if (cluster.state == ClusterChanges::State::Unreachable) reason = "not reached";
+  if (cluster.state == ClusterChanges::State::Forbidden) reason = "no right to it";
+  Finding error = *cluster.error;
+  if (error.hint.empty()) {
+    error.hint = fmt::format("see where it goes: kubectl asmgw clusters --cluster {}",
+                             cluster.cluster.id);
+  }
+  return fmt::format("{} not compared ({})\n{}", paint(id, Paint::Bold, screen), reason,
+                     indented_finding(error, 2, screen));
+}
+
+bool is_read(const ClusterChanges& cluster) {
+  return cluster.state == ClusterChanges::State::Compared ||
+         cluster.state == ClusterChanges::State::Partial;
+}
+
+/// What concerns one gateway: its clusters, its objects.
+std::vector<ClusterChanges> of_gateway(const GatewayHead& gateway, const ChangeSet& changes) {
+  std::vector<ClusterChanges> own;
+  for (const ClusterChanges& cluster : changes.clusters) {
+    const auto& ids = gateway.clusters;
+    if (std::find(ids.begin(), ids.end(), cluster.cluster.id) == ids.end()) continue;
+    own.push_back(cluster);
+    std::erase_if(own.back().objects, [&](const ObjectChange& change) {
+      return change.object.desired.gateway != gateway.name;
+    });
+  }
+  return own;
+}
+
+bool is_unchanged(const std::vector<ClusterChanges>& clusters) {
+  return std::all_of(clusters.begin(), clusters.end(), [](const ClusterChanges& cluster) {
+    return cluster.state == ClusterChanges::State::Compared &&
+           std::all_of(cluster.objects.begin(), cluster.objects.end(),
+                       [](const ObjectChange& change) {
+                         return change.action == Action::Unchanged && change.risks.empty();
+                       });
+  });
+}
+
+std::string no_change_text(const GatewayHead& gateway, const std::vector<ClusterChanges>& clusters) {
+  std::size_t objects = 0;
+  for (const ClusterChanges& cluster : clusters) objects += cluster.objects.size();
+  return fmt::format("No change: gateway {} is as {} says in {} ({}).\n", gateway.name,
+                     gateway.at.source->name,
+                     counted(static_cast<std::int64_t>(clusters.size()), "cluster"),
+                     counted(static_cast<std::int64_t>(objects), "object"));
+}
+
+std::string gateway_heading(const GatewayHead& gateway, const std::vector<ClusterChanges>& clusters) {
+  const Summary summary = summarize(clusters);
+  std::string text = fmt::format("gateway {} ({}), {}", gateway.name, gateway.at.source->name,
+                                 counted(static_cast<std::int64_t>(clusters.size()), "cluster"));
+  if (summary.unread + summary.partial > 0) {
+    text += fmt::format(": {} compared", summary.compared);
+    if (summary.partial > 0) text += fmt::format(", {} in part", summary.partial);
+    if (summary.unread > 0) text += fmt::format(", {} not", summary.unread);
+  } else if (summary.update + summary.unchanged + summary.blocked + summary.refused == 0) {
+    text += clusters.size() == 1   ? ": new"
+            : clusters.size() == 2 ? ": new in both"
+                                   : ": new in all";
+  }
+  return text + "\n";
+}
+
+std::string gateway_text(const GatewayHead& gateway, const std::vector<ClusterChanges>& clusters,
+                         const std::vector<std::string>& all_ids, const std::string& diagnostics,
+                         const Screen& screen) {
+  std::string text = paint(gateway_heading(gateway, clusters), Paint::Plain, screen);
+  if (!diagnostics.empty()) text += "\n" + diagnostics;
+  std::vector<ClusterParts> parts;
+  for (const ClusterChanges& cluster : clusters) {
+    if (!is_read(cluster)) continue;
+    ClusterParts shown{short_id(cluster.cluster.id, all_ids), {}};
+    for (const ObjectChange& change : cluster.objects) {
+      if (change.action == Action::Unchanged && change.risks.empty()) continue;
+      shown.parts.push_back(part_of(change, screen));
+    }
+    parts.push_back(std::move(shown));
+  }
+  const Folded folded = fold(parts);
+  if (!folded.common.empty()) {
+    text += "\n" + paint(common_heading(parts.size(), clusters.size(), parts,
+                                        !folded.sections.empty()),
+                         Paint::Bold, screen) + "\n";
+    for (const CommonPart& common : folded.common) text += common_text(common, parts.size(), screen);
+  }
+  for (const Section& section : folded.sections) text += "\n" + section_text(section, screen);
+  const std::string matrix = matrix_text(clusters, all_ids, screen);
+  if (!matrix.empty()) text += "\n" + matrix;
+  for (const ClusterChanges& cluster : clusters) {
+    if (is_read(cluster)) continue;
+    text += "\n" + not_compared_text(cluster, short_id(cluster.cluster.id, all_ids), screen);
+  }
+  const std::string rest = unchanged_text(clusters) + hidden_text(clusters);
+  if (!rest.empty()) text += "\n" + rest;
+  return text + "\n" + summary_table(clusters, all_ids, screen);
+}
+
+std::string sentence_text(const std::vector<ClusterChanges>& clusters, const Screen& screen) {
+  std::string one_line, lines;
+  for (const std::string& sentence : sentences(summarize(clusters))) {
+    one_line += (one_line.empty() ? "" : " ") + sentence;
+    for (const std::string& line : wrap(sentence, screen.width)) lines += line + "\n";
+  }
+  return columns(one_line) <= screen.width ? one_line + "\n" : lines;
+}
+
+}  // namespace
+
+std::string changes_text(const Subject& subject, const Findings& findings, const ChangeSet& changes,
+                         bool with_sentence, const Screen& screen) {
+  std::vector<std::string> ids;
+  for (const ClusterChanges& cluster : changes.clusters) ids.push_back(cluster.cluster.id);
+  std::string text;
+  std::string diagnostics = findings_text(findings, screen);
+  std::size_t changed = 0;
+  for (const GatewayHead& gateway : subject.gateways) {
+    const std::vector<ClusterChanges> own = of_gateway(gateway, changes);
+    if (own.empty()) continue;
+    if (!text.empty()) text += "\n";
+    if (is_unchanged(own)) {
+      text += no_change_text(gateway, own);
+      continue;
+    }
+    ++changed;
+    text += gateway_text(gateway, own, ids, diagnostics, screen);
+    diagnostics.clear();  // said once
+    if (with_sentence) {
+      text += "\n" + paint(sentence_text(own, screen), Paint::Plain, screen);
+    }
+  }
+  if (with_sentence && changed > 1) {
+    text += "\nIn all: " + sentence_text(changes.clusters, screen);
+  }
+  return marks(text, screen);
+}
+
+}  // namespace asmgw

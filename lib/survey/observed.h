@@ -1,0 +1,25 @@
+// What is there, and what would be there? The answers of a cluster, put together per object.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "object/objects.h"
+#include "survey/goal.h"
+#include "survey/known.h"
+
+namespace asmgw {
+
+/// The write that would make the object as desired. (Not guarded: a preview must be possible before
+/// anything is known; the plan adds the guard.)
+Write apply_of(const DesiredObject& desired);
+
+/// The same write, taking what other managers own.
+Write forced(const Write& write);
+
+/// Every object of the goal with its before and after. `known` must answer all open questions.
+/// `findings` gets what the (last) rendering found.
+std::vector<ObservedObject> observed(const Goal& goal, const Known& known, Findings& findings);
+
+}  // namespace asmgw

@@ -1,0 +1,45 @@
+#include "survey/questions.h"
+
+#include <set>
+
+#include "survey/observed.h"
+#include "survey/race.h"
+#include "survey/wanted.h"
+
+namespace asmgw {
+namespace {
+
+/// What an object needs: a GET and a preview of one moment; of a conflict, what force would do.
+std::vector<Question> about(const DesiredObject& desired, const Known& known) {
+  const Write write = apply_of(desired);
+  const Pairing pairing = pair_up(write, known);
+  if (!pairing.open.empty()) return pairing.open;
+  if (!std::holds_alternative<Conflict>(*pairing.after)) return {};
+  return pair_up(forced(write), known).open;
+}
+
+std::vector<Question> surroundings(const Goal& goal) {
+  std::vector<Question> open;
+  if (const Look* look = std::get_if<Look>(&goal.what)) {
+    open.push_back(Version{});
+    for (const ObjectRef& ref : look->may_patch) open.push_back(MayI{"patch", ref});
+  }
+  return open;
+}
+
+}  // namespace
+
+std::vector<Question> open_questions(const Goal& goal, const Known& known) {
+  std::vector<Question> open = surroundings(goal);
+  Findings ignored;  // the last rendering's count, in observed()
+  for (const DesiredObject& desired : wanted(goal, known, ignored)) {
+    for (Question& question : about(desired, known)) open.push_back(std::move(question));
+  }
+  std::set<std::string> asked;
+  std::erase_if(open, [&](const Question& question) {
+    return known.answer(question) != nullptr || !asked.insert(identity(question)).second;
+  });
+  return open;
+}
+
+}  // namespace asmgw

@@ -1,0 +1,220 @@
+// Which failure is it, and what do people read?
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "io/curl_transport.h"
+#include "server.h"
+
+namespace asmgw::test {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+using Failure = Response::Failure;
+
+void expect_failure(const Endpoint& endpoint, const std::string& text) {
+  const auto transport = connect(endpoint);
+  const std::vector<Request> requests(20, Request{.target = "/echo"});
+  for (const Response& response : transport->send(requests, {})) {
+    EXPECT_EQ(response.failure, Failure::Unreachable);
+    EXPECT_EQ(response.failure_text, text);
+    EXPECT_EQ(response.status, 0);
+  }
+}
+
+TEST(Failure, ConnectionRefused) {
+  const Server server;
+  const Endpoint endpoint = server.endpoint("refused");
+  expect_failure(endpoint, endpoint.url + ": connection refused");
+}
+
+TEST(Failure, NoConnectionInTime) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("silent");
+  endpoint.connect_timeout = 50ms;
+  expect_failure(endpoint, "no connection to " + endpoint.url + " within 50ms");
+  endpoint.connect_timeout = 30s;
+  endpoint.request_timeout = 60ms;
+  expect_failure(endpoint, "no connection to " + endpoint.url + " within 60ms");
+}
+
+TEST(Failure, DeadServerIsTriedOncePerBatch) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("http2");
+  endpoint.ca_pem = server["other_ca"];
+  expect_failure(
+      endpoint,
+      endpoint.url + ": the server's certificate is not signed by the CA of the kubeconfig");
+  EXPECT_EQ(count(*connect(server.endpoint("http2")), "connections"), 2);  // with this one
+}
+
+TEST(Failure, UnknownHost) {
+  Endpoint endpoint;
+  endpoint.url = "https://asmgw.invalid:6443";
+  expect_failure(endpoint, "https://asmgw.invalid:6443: the host name is unknown");
+}
+
+TEST(Failure, CertificateForAnotherName) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("other_name");
+  expect_failure(endpoint, endpoint.url + ": the certificate is not for this name");
+  endpoint = server.endpoint("http2");
+  endpoint.tls_server_name = "api.example.test";
+  expect_failure(endpoint, endpoint.url + ": the certificate is not for this name");
+}
+
+TEST(Failure, CertificateOfACaThatTheSystemDoesNotKnow) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("http2");
+  endpoint.ca_pem = "";
+  expect_failure(endpoint, endpoint.url +
+                               ": the server's certificate is not signed by a CA that "
+                               "this system trusts");
+}
+
+TEST(Failure, ExpiredCertificate) {
+  const Server server;
+  const Endpoint endpoint = server.endpoint("expired");
+  expect_failure(endpoint, endpoint.url + ": the server's certificate has expired");
+}
+
+TEST(Failure, UnusableCertificatesOfTheKubeconfig) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("http2");
+  endpoint.client_cert_pem = server["client_cert"];
+  endpoint.client_key_pem = "no key";
+  EXPECT_THAT(get(*connect(endpoint), "/echo").failure_text,
+              StartsWith(endpoint.url + ": the client certificate or its key cannot be used: "));
+  endpoint = server.endpoint("http2");
+  endpoint.ca_pem = "no certificate";
+  expect_failure(endpoint, endpoint.url + ": the kubeconfig's CA is not a certificate");
+}
+
+TEST(Failure, HttpAnswerToHttps) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("http2");
+  endpoint.url = "https://127.0.0.1:" + server["plain"];
+  const Response response = get(*connect(endpoint), "/echo");
+  EXPECT_EQ(response.failure, Failure::Unreachable);
+  EXPECT_THAT(response.failure_text, HasSubstr("wrong version number"));
+}
+
+TEST(Failure, UnusableUrl) {
+  Endpoint endpoint;
+  endpoint.url = "https://host:port";
+  const Response response = get(*connect(endpoint), "/echo");
+  EXPECT_EQ(response.failure, Failure::Unreachable);
+  EXPECT_THAT(response.failure_text, StartsWith("https://host:port: "));
+}
+
+TEST(Failure, CutOff) {
+  const Server server;
+  for (const char* listener : {"http2", "http1", "plain"}) {
+    const Endpoint endpoint = server.endpoint(listener);
+    for (const char* target : {"/cut", "/reset"}) {
+      const Response response = get(*connect(endpoint), target);
+      EXPECT_EQ(response.failure, Failure::Cut) << listener << target;
+      EXPECT_EQ(response.failure_text, endpoint.url + ": the answer was cut off");
+      EXPECT_EQ(response.status, 0);
+      EXPECT_EQ(response.body, "");
+    }
+  }
+}
+
+TEST(Failure, OneCutStreamLeavesTheOthersAlone) {
+  const Server server;
+  const auto transport = connect(server.endpoint("http2"));
+  const std::vector<Request> requests{
+      {.target = "/together/0?least=2"}, {.target = "/cut"}, {.target = "/together/1?least=2"}};
+  const auto responses = transport->send(requests, {});
+  EXPECT_EQ(responses[0].body, "0");
+  EXPECT_EQ(responses[1].failure, Failure::Cut);
+  EXPECT_EQ(responses[2].body, "1");
+}
+
+TEST(Failure, AWriteIsSentOnceAtMost) {
+  const Server server;
+  for (const char* listener : {"http2", "http1"}) {
+    const auto transport = connect(server.endpoint(listener));
+    EXPECT_EQ(get(*transport, "/echo").status, 200);  // libcurl repeats on reused connections only
+    const Response response =
+        ask(*transport, {.method = "PATCH", .target = "/reset", .body = "{}"});
+    EXPECT_EQ(response.failure, Failure::Cut);
+    EXPECT_EQ(count(*transport, "reset"), 1) << listener;
+  }
+}
+
+TEST(Failure, NoAnswerInTime) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("http2");
+  endpoint.request_timeout = 300ms;
+  const auto transport = connect(endpoint);
+  EXPECT_EQ(get(*transport, "/echo").status, 200);
+  const Response response = get(*transport, "/slow");
+  EXPECT_EQ(response.failure, Failure::Cut);
+  EXPECT_EQ(response.failure_text, "no answer from " + endpoint.url + " within 300ms");
+}
+
+TEST(Failure, TooLarge) {
+  const Server server;
+  for (const char* listener : {"http2", "http1"}) {
+    const Endpoint endpoint = server.endpoint(listener);
+    const auto transport = connect(endpoint);
+    for (const char* target : {"/huge?mib=32", "/gzip?mib=32"}) {
+      const Response response = get(*transport, target);
+      EXPECT_EQ(response.failure, Failure::TooLarge) << target;
+      EXPECT_EQ(response.failure_text, endpoint.url + ": the answer is larger than 32 MiB");
+    }
+    EXPECT_EQ(get(*transport, "/huge?mib=31").body.size(), (31u << 20) + 1);
+    const Response headers = get(*transport, "/bigheaders");
+    EXPECT_EQ(headers.failure, Failure::TooLarge);
+    EXPECT_EQ(headers.failure_text, endpoint.url + ": the answer's headers are larger than 64 KiB");
+  }
+}
+
+TEST(Failure, AStopEndsTheBatch) {
+  const Server server;
+  for (const char* listener : {"http2", "http1"}) {
+    const auto transport = connect(server.endpoint(listener));
+    EXPECT_EQ(get(*transport, "/echo").status, 200);  // no timer of connecting ends the wait
+    std::stop_source source;
+    std::chrono::steady_clock::time_point stopped;
+    std::jthread stopper([&] {
+      count(*connect(server.endpoint(listener)), "slow", 4);  // these are under way
+      stopped = std::chrono::steady_clock::now();
+      source.request_stop();
+    });
+    const std::vector<Request> requests(20, Request{.target = "/slow"});
+    for (const Response& response : transport->send(requests, source.get_token()))
+      EXPECT_EQ(response.failure, Failure::Stopped);
+    stopper.join();
+    EXPECT_LT(std::chrono::steady_clock::now() - stopped, 2s);
+    EXPECT_EQ(get(*transport, "/echo").status, 200);  // it can be used again
+  }
+}
+
+TEST(Failure, AStopEndsConnecting) {
+  const Server server;
+  const auto transport = connect(server.endpoint("silent"));
+  std::stop_source source;
+  const std::jthread stopper([&] { source.request_stop(); });
+  const Request request{.target = "/echo"};
+  EXPECT_EQ(transport->send({&request, 1}, source.get_token())[0].failure, Failure::Stopped);
+}
+
+TEST(Failure, AStopInAdvanceSendsNothing) {
+  const Server server;
+  const auto transport = connect(server.endpoint("http2"));
+  std::stop_source source;
+  source.request_stop();
+  const Request request{.method = "PATCH", .target = "/reset"};
+  EXPECT_EQ(transport->send({&request, 1}, source.get_token())[0].failure, Failure::Stopped);
+  EXPECT_EQ(count(*transport, "reset"), 0);
+}
+
+}  // namespace
+}  // namespace asmgw::test

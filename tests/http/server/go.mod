@@ -1,0 +1,3 @@
+module asmgw.test/http
+
+go 1.24
