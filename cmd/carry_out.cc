@@ -78,9 +78,11 @@ int carry_out(const Targets& targets, const Subject& subject, const Findings& fi
   if (is_text) {
     deps.out << changes_text(subject, findings, changes, is_empty, screen) << std::flush;
   }
+  if (is_empty && is_text) return exit_code({}, left_out);
   if (is_empty) return write_result({}, left_out, options, screen, deps);
   if (is_text && plan.blocks.empty()) {
-    deps.out << "\n" << plan_text(plan, options.rollout.wait, options.rollout.timeout, screen)
+    deps.out << "\n"
+             << plan_text(plan, options.rollout.wait, options.rollout.timeout, screen)
              << std::flush;
   }
   if (options.dry_run == DryRun::Server) return plan.blocks.empty() ? kExitDone : kExitGate;

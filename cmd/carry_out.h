@@ -1,11 +1,11 @@
 // How is a comparison carried out? The one road of every verb that writes.
 #pragma once
 
+#include "cluster/roll_out.h"
 #include "cmd/deps.h"
 #include "cmd/inputs.h"
 #include "cmd/options.h"
 #include "cmd/targets.h"
-#include "cluster/roll_out.h"
 #include "plan/plan.h"
 #include "report/head.h"
 

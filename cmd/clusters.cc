@@ -20,9 +20,9 @@ namespace {
 
 /// What one cluster said.
 struct Answered {
-  std::string version;                 ///< v1.34.2; "" = no answer
+  std::string version;  ///< v1.34.2; "" = no answer
   std::chrono::milliseconds took{0};
-  std::vector<std::string> may_not;    ///< resources that may not be patched
+  std::vector<std::string> may_not;  ///< resources that may not be patched
   std::optional<Finding> error;
 };
 
@@ -62,7 +62,7 @@ Answered read_answers(const Look& goal, const Known& known) {
 }
 
 std::vector<Answered> look_at(const Targets& targets, const ConnectionOptions& options,
-                           const Deps& deps) {
+                              const Deps& deps) {
   std::vector<Answered> looks(targets.size());
   for_each_bounded(targets.size(), static_cast<std::size_t>(options.parallel), [&](std::size_t i) {
     const auto started = deps.clock.now();
@@ -103,8 +103,9 @@ std::string table_text(const Targets& targets, const std::vector<Answered>& look
     rows.back().push_back({answer_text(looks[i]), looks[i].error ? Paint::Bad : Paint::Plain});
   }
   std::string text = table(rows, {}, screen);
-  text += fmt::format("{}: {} resolved", counted(static_cast<std::int64_t>(targets.size()), "cluster"),
-                      targets.size());
+  text +=
+      fmt::format("{}: {} resolved", counted(static_cast<std::int64_t>(targets.size()), "cluster"),
+                  targets.size());
   if (asked) text += fmt::format(", {} answer{}", answering, answering == 1 ? "s" : "");
   if (read_only > 0) text += fmt::format(", {} of them may only be read", read_only);
   return marks(text + ".\n", screen);
@@ -112,8 +113,11 @@ std::string table_text(const Targets& targets, const std::vector<Answered>& look
 
 std::string table_json(const Targets& targets, const std::vector<Answered>& looks, bool asked,
                        int code) {
-  Json record{{"apiVersion", kApiVersion}, {"kind", "GatewayClusters"}, {"tool", tool_version()},
-              {"clusters", Json::array()}, {"exitCode", code}};
+  Json record{{"apiVersion", kApiVersion},
+              {"kind", "GatewayClusters"},
+              {"tool", tool_version()},
+              {"clusters", Json::array()},
+              {"exitCode", code}};
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const Cluster& cluster = targets[i].cluster;
     Json json{{"id", cluster.id},

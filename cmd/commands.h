@@ -19,10 +19,10 @@ struct FlagGroup {
 
 struct Command {
   std::string_view name;
-  std::string_view group;    ///< of the overview: `Before you merge`
-  std::string_view summary;  ///< one line of the overview
-  std::string_view about;    ///< the first line of its own help
-  std::string_view examples; ///< two or three, indented by two
+  std::string_view group;     ///< of the overview: `Before you merge`
+  std::string_view summary;   ///< one line of the overview
+  std::string_view about;     ///< the first line of its own help
+  std::string_view examples;  ///< two or three, indented by two
   std::vector<FlagGroup> (*flags)();
   std::string_view exit_codes;  ///< the last lines of its own help
   /// Runs it; gives the exit code. Throws Error for wrong usage.

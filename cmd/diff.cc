@@ -31,8 +31,8 @@ FailOn fail_on_of(const std::string& word) {
 }
 
 DiffOptions parse(const GivenFlags& given) {
-  DiffOptions options{input_options(given), connection_options(given),
-                      output_options(given, {"text", "json"}), {}};
+  DiffOptions options{
+      input_options(given), connection_options(given), output_options(given, {"text", "json"}), {}};
   for (const std::string& list : given.list("fail-on")) {
     std::string_view rest = list;
     for (;;) {

@@ -6,9 +6,9 @@
 #include <charconv>
 #include <cxxopts.hpp>
 
+#include "base/codes.h"
 #include "base/edit_distance.h"
 #include "base/error.h"
-#include "base/codes.h"
 
 namespace asmgw::cmd {
 namespace {
@@ -83,8 +83,7 @@ GivenFlags parse_flags(const std::string& command, const std::vector<Flag>& flag
   GivenFlags given;
   try {
     cxxopts::Options options = declared(flags);
-    const cxxopts::ParseResult result =
-        options.parse(static_cast<int>(argv.size()), argv.data());
+    const cxxopts::ParseResult result = options.parse(static_cast<int>(argv.size()), argv.data());
     for (const Flag& flag : flags) {
       const std::string name(flag.name);
       if (result.count(name) == 0) continue;

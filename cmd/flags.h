@@ -13,9 +13,9 @@ namespace asmgw::cmd {
 
 /// One flag, with kubectl's name and meaning wherever kubectl has one.
 struct Flag {
-  std::string_view name;         ///< without the dashes
-  char letter = 0;               ///< -f; 0 = none
-  std::string_view value = {};   ///< FILE; "" = a switch
+  std::string_view name;        ///< without the dashes
+  char letter = 0;              ///< -f; 0 = none
+  std::string_view value = {};  ///< FILE; "" = a switch
   std::string_view help = {};
 };
 

@@ -56,9 +56,7 @@ first write, and then 4 stands alone.
 
 std::string flag_text(const Flag& flag) {
   const std::string letter = flag.letter != 0 ? fmt::format("-{}, ", flag.letter) : "    ";
-  const std::string name = flag.name.size() == 1
-                               ? std::string()
-                               : fmt::format("--{}", flag.name);
+  const std::string name = flag.name.size() == 1 ? std::string() : fmt::format("--{}", flag.name);
   std::string left = flag.name.size() == 1 ? fmt::format("-{}", flag.letter) : letter + name;
   if (!flag.value.empty()) left += fmt::format(" {}", flag.value);
   constexpr std::size_t kColumn = 26;
@@ -120,9 +118,9 @@ int run_help(const GivenFlags& given, const Deps& deps) {
     return kExitDone;
   }
   const std::string near = nearest(topic, names);
-  throw Error(finding(kUsage, fmt::format("no help about \"{}\"", topic),
-                      near.empty() ? "all commands: kubectl asmgw --help"
-                                   : fmt::format("did you mean {}?", near)));
+  throw Error(finding(
+      kUsage, fmt::format("no help about \"{}\"", topic),
+      near.empty() ? "all commands: kubectl asmgw --help" : fmt::format("did you mean {}?", near)));
 }
 
 }  // namespace asmgw::cmd

@@ -57,9 +57,9 @@ void check_found(const Inputs& inputs, int skipped, Findings& findings) {
                                       : fmt::format("{} other document{} skipped", skipped,
                                                     skipped == 1 ? " was" : "s were")));
   } else if (skipped > 0) {
-    findings.add(finding(kSkippedDocuments, fmt::format("{} document{} of other kinds {} skipped",
-                                                        skipped, skipped == 1 ? "" : "s",
-                                                        skipped == 1 ? "is" : "are")));
+    findings.add(finding(kSkippedDocuments,
+                         fmt::format("{} document{} of other kinds {} skipped", skipped,
+                                     skipped == 1 ? "" : "s", skipped == 1 ? "is" : "are")));
   }
 }
 
@@ -68,9 +68,10 @@ void check_given_namespace(const InputOptions& options, const Inputs& inputs, Fi
   if (!options.ns_is_given) return;
   for (const Gateway& gateway : inputs.gateways) {
     if (!gateway.ns || gateway.ns->value == options.ns) continue;
-    findings.add(finding(kUsage, gateway.ns->at,
-                         fmt::format("the namespace {} is not -n {}", gateway.ns->value, options.ns),
-                         "leave -n out, or take the namespace out of the manifest"));
+    findings.add(
+        finding(kUsage, gateway.ns->at,
+                fmt::format("the namespace {} is not -n {}", gateway.ns->value, options.ns),
+                "leave -n out, or take the namespace out of the manifest"));
   }
 }
 
@@ -111,7 +112,8 @@ Config read_config_file(const std::string& flag, const Deps& deps, Findings& fin
 Inputs read_inputs(const InputOptions& options, const std::string& config_flag, const Deps& deps,
                    Findings& findings) {
   if (options.filenames.empty()) {
-    throw Error(finding(kUsage, "nothing to read", "-f FILE, a directory, or - for standard input"));
+    throw Error(
+        finding(kUsage, "nothing to read", "-f FILE, a directory, or - for standard input"));
   }
   Inputs inputs;
   inputs.config = read_config_file(config_flag, deps, findings);

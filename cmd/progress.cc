@@ -42,9 +42,8 @@ class EventRecords final : public EventSink {
 
   void send(const Event& event) override {
     const std::lock_guard<std::mutex> lock(mutex_);
-    Json record{{"apiVersion", kApiVersion}, {"kind", "ApplyEvent"},
-                {"seq", ++count_},           {"time", utc(clock_.now())},
-                {"cluster", event.cluster},  {"type", event.type},
+    Json record{{"apiVersion", kApiVersion}, {"kind", "ApplyEvent"},     {"seq", ++count_},
+                {"time", utc(clock_.now())}, {"cluster", event.cluster}, {"type", event.type},
                 {"result", event.what},      {"text", event.text}};
     if (!event.object.empty()) record["object"] = event.object;
     for (const auto& [name, number] : event.numbers) record[name] = number;

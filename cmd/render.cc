@@ -1,11 +1,12 @@
 // render: which objects does a manifest stand for, per cluster? Needs no cluster.
+#include "render/render.h"
+
 #include <fmt/format.h>
 
 #include <ostream>
 
 #include "cmd/verbs.h"
 #include "plan/verdict.h"
-#include "render/render.h"
 #include "report/findings.h"
 #include "report/json.h"
 #include "report/yaml.h"

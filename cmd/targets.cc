@@ -36,8 +36,8 @@ kube::ContextRules rules_of(const Inputs& inputs, const ConnectionOptions& optio
   rules.context_flag = options.context;
   rules.configured = inputs.config.clusters;
   rules.kubeconfig_dir = options.kubeconfig_dir;
-  rules.kubeconfig = kube::kubeconfig_paths(
-      options.kubeconfig, deps.environment("KUBECONFIG").value_or(""), deps.home);
+  rules.kubeconfig = kube::kubeconfig_paths(options.kubeconfig,
+                                            deps.environment("KUBECONFIG").value_or(""), deps.home);
   rules.config_file = inputs.config.file.empty() ? "~/.kube/asmgw.yaml" : inputs.config.file;
   rules.home = deps.home;
   rules.asked_by = asked_by(inputs);
@@ -75,12 +75,12 @@ std::vector<std::string> cluster_ids(const std::vector<Gateway>& gateways,
     if (fitting.size() == 1) {
       wanted.push_back(fitting[0]);
     } else {
-      findings.add(finding(
-          kUsage,
-          fmt::format("--cluster {} {}", name,
-                      fitting.empty() ? "is no cluster of the input" : "is ambiguous"),
-          fmt::format("{}: {}", fitting.empty() ? "clusters" : "it fits",
-                      fmt::join(fitting.empty() ? ids : fitting, ", "))));
+      findings.add(
+          finding(kUsage,
+                  fmt::format("--cluster {} {}", name,
+                              fitting.empty() ? "is no cluster of the input" : "is ambiguous"),
+                  fmt::format("{}: {}", fitting.empty() ? "clusters" : "it fits",
+                              fmt::join(fitting.empty() ? ids : fitting, ", "))));
     }
   }
   std::erase_if(ids, [&](const std::string& id) {
@@ -94,9 +94,9 @@ AsManifest manifest_goal(const Inputs& inputs, const std::string& cluster, const
   for (const Gateway& gateway : inputs.gateways) {
     const auto& ids = gateway.spec.cluster_ids;
     if (!ids) continue;
-    const bool is_here = std::any_of(
-        ids->value.begin(), ids->value.end(),
-        [&](const Located<std::string>& id) { return id.value == cluster; });
+    const bool is_here =
+        std::any_of(ids->value.begin(), ids->value.end(),
+                    [&](const Located<std::string>& id) { return id.value == cluster; });
     if (is_here) goal.gateways.push_back(effective(gateway, cluster, ns));
   }
   return goal;

@@ -20,9 +20,9 @@ std::string names_of(const Inputs& inputs) {
 
 int show_json(const Inputs& inputs, const Findings& findings, const Deps& deps) {
   const int code = findings.has_errors() ? kExitUsage : kExitDone;
-  Json record{{"apiVersion", kApiVersion},         {"kind", "GatewayValidation"},
-              {"tool", tool_version()},            {"inputs", Json::array()},
-              {"gateways", Json::array()},         {"diagnostics", diagnostics_json(findings)},
+  Json record{{"apiVersion", kApiVersion}, {"kind", "GatewayValidation"},
+              {"tool", tool_version()},    {"inputs", Json::array()},
+              {"gateways", Json::array()}, {"diagnostics", diagnostics_json(findings)},
               {"exitCode", code}};
   for (const InputFile& file : inputs.files) {
     record["inputs"].push_back({{"file", file.name}, {"digest", "sha256:" + file.digest}});
@@ -63,7 +63,8 @@ int run_validate(const GivenFlags& given, const Deps& deps) {
   if (!findings.has_errors()) {
     const auto gateways = static_cast<std::int64_t>(inputs.gateways.size());
     deps.out << (findings.all().empty() ? "" : "\n")
-             << fmt::format("{}: valid; {} for {}\n", names_of(inputs), counted(gateways, "gateway"),
+             << fmt::format("{}: valid; {} for {}\n", names_of(inputs),
+                            counted(gateways, "gateway"),
                             counted(static_cast<std::int64_t>(ids.size()), "cluster"));
     return kExitDone;
   }

@@ -19,9 +19,9 @@ Screen screen_of(const OutputOptions& options, const Deps& deps) {
   Screen screen;
   screen.width = deps.terminal.out ? std::min(deps.terminal.columns, 120) : 80;
   screen.ascii = options.ascii || !deps.terminal.utf8 || is_dumb;
-  screen.color = options.color == "always" ||
-                 (options.color == "auto" && deps.terminal.out && !is_dumb &&
-                  !deps.environment("NO_COLOR").has_value());
+  screen.color =
+      options.color == "always" || (options.color == "auto" && deps.terminal.out && !is_dumb &&
+                                    !deps.environment("NO_COLOR").has_value());
   return screen;
 }
 

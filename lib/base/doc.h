@@ -33,9 +33,9 @@ enum class Restarts { No, Listed, Inferred, UntilAsm116 };
 
 /// What is true of one field of the manifest, besides its name and type.
 struct FieldDoc {
-  std::string_view means = {};          ///< one sentence
-  std::string_view default_value = {};  ///< as YAML; "" = none
-  std::string_view becomes = {};        ///< the object path it is rendered to
+  std::string_view means = {};                   ///< one sentence
+  std::string_view default_value = {};           ///< as YAML; "" = none
+  std::string_view becomes = {};                 ///< the object path it is rendered to
   std::span<const std::string_view> words = {};  ///< of a string: the only values allowed
   std::int64_t min = std::numeric_limits<std::int32_t>::min();  ///< of an integer
   std::int64_t max = std::numeric_limits<std::int32_t>::max();

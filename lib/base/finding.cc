@@ -36,9 +36,9 @@ void Findings::sort() {
     return index;
   };
   const auto key = [&](const Finding& finding) {
-    return finding.at ? std::make_tuple(order_of(finding.at->source), finding.at->line,
-                                        finding.at->column)
-                      : std::make_tuple(sources_.size() + 1, 0, 0);
+    return finding.at
+               ? std::make_tuple(order_of(finding.at->source), finding.at->line, finding.at->column)
+               : std::make_tuple(sources_.size() + 1, 0, 0);
   };
   std::stable_sort(all_.begin(), all_.end(),
                    [&](const Finding& a, const Finding& b) { return key(a) < key(b); });

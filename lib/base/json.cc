@@ -19,7 +19,8 @@ Json parse_json(std::string_view text) {
     return !too_deep;
   };
   Json json = Json::parse(text, check_depth, /*allow_exceptions=*/false);
-  if (too_deep) throw Error(finding(kNotJson, fmt::format("JSON nested deeper than {}", kMaxDepth)));
+  if (too_deep)
+    throw Error(finding(kNotJson, fmt::format("JSON nested deeper than {}", kMaxDepth)));
   if (json.is_discarded()) throw Error(finding(kNotJson, "the answer is not JSON"));
   return json;
 }

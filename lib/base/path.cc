@@ -52,9 +52,11 @@ std::string to_string(const PathStep& step) {
   switch (step.kind) {
     case PathStep::Kind::Field:
       return is_plain_name(step.text) ? step.text : "[" + step.text + "]";
-    case PathStep::Kind::Key: return "[" + key_text(step.text) + "]";
+    case PathStep::Kind::Key:
+      return "[" + key_text(step.text) + "]";
     case PathStep::Kind::Value:
-    case PathStep::Kind::Index: return "[" + step.text + "]";
+    case PathStep::Kind::Index:
+      return "[" + step.text + "]";
   }
   return step.text;
 }

@@ -75,10 +75,10 @@ class Clock {
 
 /// What happens while a rollout runs, as it happens. Called from several threads.
 struct Event {
-  std::string cluster;  ///< full ID
-  std::string type;     ///< plan, cluster, step, rollout, address, warning, stop
-  std::string what;     ///< one word of the event line: start, applied, rolling, ready …
-  std::string text;     ///< the rest of the line
+  std::string cluster;      ///< full ID
+  std::string type;         ///< plan, cluster, step, rollout, address, warning, stop
+  std::string what;         ///< one word of the event line: start, applied, rolling, ready …
+  std::string text;         ///< the rest of the line
   std::string object = {};  ///< Deployment/istio-web
   std::vector<std::pair<std::string, std::int64_t>> numbers = {};  ///< newReady, wanted …
 };

@@ -10,6 +10,7 @@ std::string file_line(const Range& range) {
 
 std::string_view line_of(const Source& source, int number) {
   std::string_view rest = source.text;
+  if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);  // columns do not count a BOM
   for (int line = 1; line < number; ++line) {
     const std::size_t end = rest.find('\n');
     if (end == std::string_view::npos) return {};

@@ -17,10 +17,10 @@ namespace asmgw {
 struct Node {
   enum class Kind { Null, Scalar, Sequence, Mapping };
   Kind kind = Kind::Null;
-  Range at = {};             ///< of a collection: its first token
-  std::string text = {};     ///< of a scalar, unescaped
-  bool plain = true;         ///< a scalar without quotes (its type follows from its text)
-  std::vector<Node> items = {};                                   ///< of a sequence
+  Range at = {};                 ///< of a collection: its first token
+  std::string text = {};         ///< of a scalar, unescaped
+  bool plain = true;             ///< a scalar without quotes (its type follows from its text)
+  std::vector<Node> items = {};  ///< of a sequence
   std::vector<std::pair<Located<std::string>, Node>> members = {};  ///< of a mapping
 
   /// The member of that name, the last one when it is there twice; or nullptr.

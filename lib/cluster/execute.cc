@@ -70,8 +70,8 @@ ClusterResult execute(const ClusterPlan& plan, kube::Client& client,
     } else {
       if (goes_on) result.state = ClusterResult::State::Failed;
       result.steps.emplace_back(
-          step.write.ref, Skipped{stop.stop_requested() ? "interrupted"
-                                                        : "an earlier step was not applied"});
+          step.write.ref,
+          Skipped{stop.stop_requested() ? "interrupted" : "an earlier step was not applied"});
     }
     on_step(step.write.ref, result.steps.back().second);
   }

@@ -12,8 +12,8 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr seconds kWatchLength{2};   // how long to wait for an event before looking at the pods
-constexpr seconds kPatience{60};     // a pod's trouble that may pass is given this long
+constexpr seconds kWatchLength{2};  // how long to wait for an event before looking at the pods
+constexpr seconds kPatience{60};    // a pod's trouble that may pass is given this long
 
 /// One moment: the Deployment, its newest ReplicaSet's pods, all pods.
 struct Moment {
@@ -63,9 +63,7 @@ class Rollout {
   }
 
  private:
-  seconds elapsed() const {
-    return std::chrono::duration_cast<seconds>(clock_.now() - started_);
-  }
+  seconds elapsed() const { return std::chrono::duration_cast<seconds>(clock_.now() - started_); }
 
   RolloutResult finish() {
     result_.took = elapsed();
@@ -114,9 +112,9 @@ class Rollout {
     moment.status = deployment_status(moment.deployment);
     const std::string selector = selector_of(moment.deployment);
     const std::string& ns = promise_.deployment.ns;
-    std::vector<Answer> answers = client_.ask({List{{"apps", "ReplicaSet", ns, ""}, selector},
-                                               List{{"", "Pod", ns, ""}, selector}},
-                                              stop);
+    std::vector<Answer> answers = client_.ask(
+        {List{{"apps", "ReplicaSet", ns, ""}, selector}, List{{"", "Pod", ns, ""}, selector}},
+        stop);
     const std::optional<Json> sets = object_of(std::move(answers[0]));
     const std::optional<Json> pods = object_of(std::move(answers[1]));
     if (!sets || !pods) {

@@ -33,7 +33,10 @@ void follow_all(const ClusterPlan& plan, const RolloutOptions& options, kube::Cl
                                    const std::string text = moment_text(moment);
                                    if (text == last) return;
                                    last = text;
-                                   events.send({plan.cluster.id, "rollout", "rolling", text,
+                                   events.send({plan.cluster.id,
+                                                "rollout",
+                                                "rolling",
+                                                text,
                                                 to_string(promise.deployment),
                                                 {{"newReady", moment.new_ready},
                                                  {"wanted", moment.wanted},
@@ -41,7 +44,9 @@ void follow_all(const ClusterPlan& plan, const RolloutOptions& options, kube::Cl
                                                  {"floor", moment.floor}}});
                                  }};
     RolloutResult rollout = follow(promise, client, clock, follow_options, stop);
-    events.send({plan.cluster.id, "rollout", std::string(word(rollout.state)),
+    events.send({plan.cluster.id,
+                 "rollout",
+                 std::string(word(rollout.state)),
                  fmt::format("{}/{} new, {} serving, {}s", rollout.new_ready, rollout.wanted,
                              rollout.serving, rollout.took.count()),
                  to_string(promise.deployment),
@@ -83,8 +88,9 @@ RunResult roll_out(const Plan& plan, const RolloutOptions& options,
       run.clusters.push_back({ClusterResult::State::NotStarted, cluster.cluster, {}, {}});
       continue;
     }
-    events.send({cluster.cluster.id, "cluster", "start",
-                 fmt::format("{} of {}, {}", i + 1, plan.clusters.size(), cluster.cluster.context)});
+    events.send(
+        {cluster.cluster.id, "cluster", "start",
+         fmt::format("{} of {}, {}", i + 1, plan.clusters.size(), cluster.cluster.context)});
     kube::Client client = connect(cluster.cluster);
     const auto on_step = [&](const ObjectRef& ref, const StepResult& result) {
       const std::string text = step_text(result);

@@ -18,11 +18,10 @@ std::string amount_text(const Json* amount, std::string_view otherwise) {
 /// Surge is rounded up, unavailable down, by the Deployment controller.
 RollingPart part_of(const std::string& text, std::int64_t replicas, bool round_up) {
   const std::optional<RollingAmount> amount = parse_rolling(text);
-  RollingPart part{text, 0};
+  RollingPart part{text, replicas, 0};
   if (!amount) return part;
-  part.pods = amount->is_percent
-                  ? (replicas * amount->number + (round_up ? 99 : 0)) / 100
-                  : amount->number;
+  part.pods =
+      amount->is_percent ? (replicas * amount->number + (round_up ? 99 : 0)) / 100 : amount->number;
   return part;
 }
 

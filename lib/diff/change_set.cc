@@ -6,23 +6,34 @@ namespace asmgw {
 
 std::string_view word(Action action) {
   switch (action) {
-    case Action::Create: return "create";
-    case Action::Update: return "update";
-    case Action::Unchanged: return "unchanged";
-    case Action::Conflict: return "conflict";
-    case Action::Refused: return "refused";
-    case Action::Unknown: return "unknown";
+    case Action::Create:
+      return "create";
+    case Action::Update:
+      return "update";
+    case Action::Unchanged:
+      return "unchanged";
+    case Action::Conflict:
+      return "conflict";
+    case Action::Refused:
+      return "refused";
+    case Action::Unknown:
+      return "unknown";
   }
   ASMGW_BUG("action out of range");
 }
 
 std::string_view word(ClusterChanges::State state) {
   switch (state) {
-    case ClusterChanges::State::Compared: return "compared";
-    case ClusterChanges::State::Partial: return "partial";
-    case ClusterChanges::State::Unreachable: return "unreachable";
-    case ClusterChanges::State::Forbidden: return "forbidden";
-    case ClusterChanges::State::Error: return "error";
+    case ClusterChanges::State::Compared:
+      return "compared";
+    case ClusterChanges::State::Partial:
+      return "partial";
+    case ClusterChanges::State::Unreachable:
+      return "unreachable";
+    case ClusterChanges::State::Forbidden:
+      return "forbidden";
+    case ClusterChanges::State::Error:
+      return "error";
   }
   ASMGW_BUG("state out of range");
 }

@@ -29,6 +29,7 @@ struct FieldChange {
 /// `25%` of 6 replicas = 1.5 → 1 (down) or 2 (up).
 struct RollingPart {
   std::string value;      ///< as in the Deployment: 25%, 1
+  std::int64_t of = 0;    ///< the replicas it is a part of
   std::int64_t pods = 0;  ///< what it comes to
 };
 

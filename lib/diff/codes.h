@@ -10,13 +10,12 @@ inline constexpr Code kRollingRestart{"rolling-restart", Severity::Disruptive,
                                       "The Deployment controller replaces every pod when the "
                                       "template differs, whatever the difference.",
                                       "check that the nodes have room for the peak"};
-inline constexpr Code kFloorZero{"floor-zero", Severity::Disruptive, "at some moment no pod is ready",
-                                 "replicas - maxUnavailable is 0.",
-                                 "lower rollingMaxUnavailable, or add replicas"};
-inline constexpr Code kReplicasDown{"replicas-down", Severity::Disruptive,
-                                    "fewer replicas than live",
-                                    "Pods end, and with them their connections.",
-                                    "check that the others carry the load"};
+inline constexpr Code kFloorZero{
+    "floor-zero", Severity::Disruptive, "at some moment no pod is ready",
+    "replicas - maxUnavailable is 0.", "lower rollingMaxUnavailable, or add replicas"};
+inline constexpr Code kReplicasDown{
+    "replicas-down", Severity::Disruptive, "fewer replicas than live",
+    "Pods end, and with them their connections.", "check that the others carry the load"};
 inline constexpr Code kPortRemoved{"port-removed", Severity::Disruptive, "a listener goes away",
                                    "Clients of that port are refused.",
                                    "check that nobody uses the port"};

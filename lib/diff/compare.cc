@@ -16,7 +16,8 @@ std::vector<FieldChange> what_we_know(const ObservedObject& object, Hidden& hidd
   if (before == nullptr) return {};
   std::vector<FieldChange> fields =
       differences(kind_of(object.desired.ref), *before, *object.desired.body, hidden);
-  std::erase_if(fields, [](const FieldChange& field) { return field.op == FieldChange::Op::Remove; });
+  std::erase_if(fields,
+                [](const FieldChange& field) { return field.op == FieldChange::Op::Remove; });
   return fields;
 }
 
@@ -79,8 +80,8 @@ void judge(ClusterChanges& changes) {
     changes.error = change.risks.front();
     break;
   }
-  changes.state = compared > 0 || !changes.error ? ClusterChanges::State::Partial
-                                                 : state_of(*changes.error);
+  changes.state =
+      compared > 0 || !changes.error ? ClusterChanges::State::Partial : state_of(*changes.error);
 }
 
 }  // namespace

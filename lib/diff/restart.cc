@@ -10,8 +10,8 @@
 namespace asmgw {
 namespace {
 
-constexpr std::array<std::string_view, 6> kStringMaps = {"labels",   "annotations", "nodeSelector",
-                                                         "limits",   "requests",    "matchLabels"};
+constexpr std::array<std::string_view, 6> kStringMaps = {"labels", "annotations", "nodeSelector",
+                                                         "limits", "requests",    "matchLabels"};
 
 bool is_absent(std::string_view name, const Json& value) {
   if (value.is_null()) return true;

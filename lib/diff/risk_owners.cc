@@ -29,8 +29,7 @@ std::vector<Finding> risk_conflict(const ObjectChange& change) {
     const Json* before = live(change.object);
     risk.why += fmt::format("{}{} is owned by {}{}", risk.why.empty() ? "" : "\n",
                             ownership.field.substr(ownership.field.starts_with('.') ? 1 : 0),
-                            ownership.manager,
-                            before != nullptr ? since(*before, ownership) : "");
+                            ownership.manager, before != nullptr ? since(*before, ownership) : "");
   }
   return {risk};
 }

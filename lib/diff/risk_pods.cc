@@ -6,7 +6,9 @@
 namespace asmgw {
 namespace {
 
-std::string pods(std::int64_t count) { return fmt::format("{} pod{}", count, count == 1 ? "" : "s"); }
+std::string pods(std::int64_t count) {
+  return fmt::format("{} pod{}", count, count == 1 ? "" : "s");
+}
 
 PathSet paths_of(const ObjectChange& change, const std::vector<std::size_t>& indexes) {
   PathSet paths;
@@ -20,12 +22,11 @@ std::vector<Finding> risk_rolling_restart(const ObjectChange& change) {
   const auto& arithmetic = change.restart.arithmetic;
   if (change.restart.predicted != Restart::Predicted::Yes || !arithmetic) return {};
   if (arithmetic->replicas == 0) return {};  // there is no pod to replace
-  Finding risk = finding(
-      kRollingRestart,
-      fmt::format("{} {} replaced in {} wave{}", pods(arithmetic->replicas),
-                  arithmetic->replicas == 1 ? "is" : "are", arithmetic->waves,
-                  arithmetic->waves == 1 ? "" : "s"),
-      "check that the nodes have room for the peak");
+  Finding risk = finding(kRollingRestart,
+                         fmt::format("{} {} replaced in {} wave{}", pods(arithmetic->replicas),
+                                     arithmetic->replicas == 1 ? "is" : "are", arithmetic->waves,
+                                     arithmetic->waves == 1 ? "" : "s"),
+                         "check that the nodes have room for the peak");
   risk.paths = paths_of(change, change.restart.causes);
   return {risk};
 }

@@ -36,7 +36,8 @@ std::vector<Finding> risk_lb_deleted(const ObjectChange& change) {
   if (change.object.desired.ref.kind != "Service") return {};
   const Json* before = live(change.object);
   const FieldChange* type = change_at(change, fields({"spec", "type"}));
-  if (before == nullptr || type == nullptr || text_at(*before, {"spec", "type"}) != "LoadBalancer") {
+  if (before == nullptr || type == nullptr ||
+      text_at(*before, {"spec", "type"}) != "LoadBalancer") {
     return {};
   }
   if (!annotation(*before, "id").empty()) return {};  // the user's own load balancer stays
@@ -60,10 +61,10 @@ std::vector<Finding> risk_port_removed(const ObjectChange& change) {
     const bool is_port = field.path.steps.size() == kPorts.steps.size() + 1 &&
                          is_within(field.path, kPorts) && field.op == FieldChange::Op::Remove;
     if (!is_port) continue;
-    Finding risk = finding(kPortRemoved,
-                           fmt::format("the listener {} goes away",
-                                       to_string(Path{{field.path.steps.back()}})),
-                           "check that nobody uses the port");
+    Finding risk = finding(
+        kPortRemoved,
+        fmt::format("the listener {} goes away", to_string(Path{{field.path.steps.back()}})),
+        "check that nobody uses the port");
     risk.paths = {field.path};
     risks.push_back(std::move(risk));
   }

@@ -26,18 +26,17 @@ class Comparison {
       return;
     }
     if (before != nullptr && after != nullptr && *before == *after) return;
-    const bool objects = (before == nullptr || before->is_object()) &&
-                         (after == nullptr || after->is_object());
-    const bool arrays = (before == nullptr || before->is_array()) &&
-                        (after == nullptr || after->is_array());
-    const bool is_item =
-        !path.steps.empty() && path.steps.back().kind == PathStep::Kind::Key;
+    const bool objects =
+        (before == nullptr || before->is_object()) && (after == nullptr || after->is_object());
+    const bool arrays =
+        (before == nullptr || before->is_array()) && (after == nullptr || after->is_array());
+    const bool is_item = !path.steps.empty() && path.steps.back().kind == PathStep::Kind::Key;
     if (objects && (before != nullptr && after != nullptr ? true : !is_item)) {
       compare_objects(path, before, after);
     } else if (arrays && identity_at(path) != nullptr) {
       compare_lists(path, *identity_at(path), before, after);
-    } else if (before != nullptr && after != nullptr && is_quantity(path) &&
-               before->is_string() && after->is_string() &&
+    } else if (before != nullptr && after != nullptr && is_quantity(path) && before->is_string() &&
+               after->is_string() &&
                same_quantity(before->get<std::string>(), after->get<std::string>())) {
       ++hidden_["spelling"];
     } else {
@@ -88,8 +87,7 @@ class Comparison {
   static bool is_servers_own(const Path& path, const std::string& name) {
     if (path.steps.empty()) return name == "status";
     return path.steps.size() == 1 && path.steps[0].text == "metadata" &&
-           std::find(kServerMetadata.begin(), kServerMetadata.end(), name) !=
-               kServerMetadata.end();
+           std::find(kServerMetadata.begin(), kServerMetadata.end(), name) != kServerMetadata.end();
   }
 
   static Json keys_of(const ListIdentity& identity, const Json& item) {

@@ -23,49 +23,40 @@ inline constexpr Code kBadValue{"bad-value", Severity::Error, "the value is not 
 inline constexpr Code kOutOfRange{"out-of-range", Severity::Error, "a number out of its range",
                                   "The API server truncates integers beyond 32 bits in silence.",
                                   "use a number in the range that is named"};
-inline constexpr Code kOverrideCluster{"override-cluster", Severity::Error,
-                                       "an override for no cluster of it",
-                                       "Its values would have no effect.",
-                                       "correct the ID, or add it to clusterIds"};
-inline constexpr Code kDuplicateCluster{"duplicate-cluster", Severity::Error,
-                                        "a cluster ID stands twice",
-                                        "One cluster gets one set of objects.",
-                                        "remove one of the two"};
-inline constexpr Code kDuplicateGateway{"duplicate-gateway", Severity::Error,
-                                        "two gateways of one name",
-                                        "Their objects would have the same names.",
-                                        "rename one, or give only one file"};
+inline constexpr Code kOverrideCluster{
+    "override-cluster", Severity::Error, "an override for no cluster of it",
+    "Its values would have no effect.", "correct the ID, or add it to clusterIds"};
+inline constexpr Code kDuplicateCluster{
+    "duplicate-cluster", Severity::Error, "a cluster ID stands twice",
+    "One cluster gets one set of objects.", "remove one of the two"};
+inline constexpr Code kDuplicateGateway{
+    "duplicate-gateway", Severity::Error, "two gateways of one name",
+    "Their objects would have the same names.", "rename one, or give only one file"};
 inline constexpr Code kNamespace{"namespace", Severity::Error, "not in istio-system",
                                  "A gateway of Istio 1.6 or newer cannot read its configuration "
                                  "elsewhere and does not start.",
                                  "use istio-system, or --allow-namespace"};
-inline constexpr Code kLbIdShared{"lb-id-shared", Severity::Error,
-                                  "one load balancer for many clusters",
-                                  "A load balancer cannot be shared across clusters.",
-                                  "put the annotation into overrides"};
+inline constexpr Code kLbIdShared{
+    "lb-id-shared", Severity::Error, "one load balancer for many clusters",
+    "A load balancer cannot be shared across clusters.", "put the annotation into overrides"};
 inline constexpr Code kPortName{"port-name", Severity::Error, "a port without its own name",
                                 "A Service with several ports needs a unique name for each.",
                                 "give each port a name of its own"};
-inline constexpr Code kPortDuplicate{"port-duplicate", Severity::Error,
-                                     "a port and protocol twice",
+inline constexpr Code kPortDuplicate{"port-duplicate", Severity::Error, "a port and protocol twice",
                                      "A Service lists each port and protocol once.",
                                      "remove one of the two"};
-inline constexpr Code kTargetPortName{"target-port-name", Severity::Error,
-                                      "no container port of that name",
-                                      "The container has one named port, http-envoy-prom.",
-                                      "give the number"};
-inline constexpr Code kRollingBothZero{"rolling-both-zero", Severity::Error,
-                                       "no way to roll: both are zero",
-                                       "The API server refuses a strategy that can never move.",
-                                       "let one of the two be 1 or more"};
-inline constexpr Code kLabelReserved{"label-reserved", Severity::Error,
-                                     "a label that is the selector's",
-                                     "Service and Deployment find their pods by app and istio.",
-                                     "take the label out"};
-inline constexpr Code kEnvBuiltinKind{"env-builtin-kind", Severity::Error,
-                                      "the proxy sets this variable itself",
-                                      "Both entries would be merged and the pod refused.",
-                                      "take the variable out"};
+inline constexpr Code kTargetPortName{
+    "target-port-name", Severity::Error, "no container port of that name",
+    "The container has one named port, http-envoy-prom.", "give the number"};
+inline constexpr Code kRollingBothZero{
+    "rolling-both-zero", Severity::Error, "no way to roll: both are zero",
+    "The API server refuses a strategy that can never move.", "let one of the two be 1 or more"};
+inline constexpr Code kLabelReserved{
+    "label-reserved", Severity::Error, "a label that is the selector's",
+    "Service and Deployment find their pods by app and istio.", "take the label out"};
+inline constexpr Code kEnvBuiltinKind{
+    "env-builtin-kind", Severity::Error, "the proxy sets this variable itself",
+    "Both entries would be merged and the pod refused.", "take the variable out"};
 inline constexpr Code kPolicyNeedsLb{"policy-needs-lb", Severity::Error,
                                      "a traffic policy on ClusterIP",
                                      "The API server refuses externalTrafficPolicy there.",
@@ -74,18 +65,15 @@ inline constexpr Code kHostNetworkNotInjected{
     "host-network-not-injected", Severity::Error, "no proxy image under hostNetwork",
     "The injection webhook skips every hostNetwork pod, which would keep the image `auto`.",
     "name the proxy's image in the config file"};
-inline constexpr Code kHpaWithoutMax{"hpa-without-max", Severity::Warning,
-                                     "a target or min, but no maxReplicas",
-                                     "Only maxReplicas makes an autoscaler.",
-                                     "add maxReplicas, or take the target out"};
-inline constexpr Code kOverrideNoEffect{"override-no-effect", Severity::Warning,
-                                        "this field cannot be overridden",
-                                        "The vendor's list of overridable fields lacks it.",
-                                        "set it for all clusters, or take it out"};
-inline constexpr Code kPolicyEgress{"policy-egress", Severity::Warning,
-                                    "a traffic policy on egress",
-                                    "externalTrafficPolicy is for ingress gateways only.",
-                                    "take it out"};
+inline constexpr Code kHpaWithoutMax{
+    "hpa-without-max", Severity::Warning, "a target or min, but no maxReplicas",
+    "Only maxReplicas makes an autoscaler.", "add maxReplicas, or take the target out"};
+inline constexpr Code kOverrideNoEffect{
+    "override-no-effect", Severity::Warning, "this field cannot be overridden",
+    "The vendor's list of overridable fields lacks it.", "set it for all clusters, or take it out"};
+inline constexpr Code kPolicyEgress{
+    "policy-egress", Severity::Warning, "a traffic policy on egress",
+    "externalTrafficPolicy is for ingress gateways only.", "take it out"};
 inline constexpr Code kNodePortRange{"node-port-range", Severity::Warning,
                                      "a nodePort outside 30000-32767",
                                      "It passes every dry run and fails at apply, unless the "

@@ -18,7 +18,9 @@ constexpr std::string_view type_name(const Quantities*) { return "map of quantit
 constexpr std::string_view type_name(const Resources*) { return "Resources"; }
 constexpr std::string_view type_name(const UtilizationTarget*) { return "target"; }
 constexpr std::string_view type_name(const ReadinessProbe*) { return "Probe"; }
-constexpr std::string_view type_name(const std::vector<Located<std::string>>*) { return "[]string"; }
+constexpr std::string_view type_name(const std::vector<Located<std::string>>*) {
+  return "[]string";
+}
 constexpr std::string_view type_name(const std::vector<Located<ServicePort>>*) {
   return "[]ServicePort";
 }
@@ -40,7 +42,9 @@ constexpr auto field(std::string_view name, const FieldDoc& doc) {
   using Struct = typename MemberOf<decltype(kMember)>::Struct;
   using Value = typename MemberOf<decltype(kMember)>::Value;
   return FieldRow<Struct>{
-      name, type_name(static_cast<const Value*>(nullptr)), doc,
+      name,
+      type_name(static_cast<const Value*>(nullptr)),
+      doc,
       [](Struct& out, const Range& key, const Node& node, const FieldRow<Struct>& row,
          Findings& findings) {
         if (is_unset(node)) return;
@@ -60,31 +64,32 @@ constexpr std::string_view kServiceTypes[] = {"LoadBalancer", "NodePort", "Clust
 constexpr std::string_view kPolicies[] = {"Cluster", "Local"};
 constexpr std::string_view kDnsPolicies[] = {"ClusterFirst", "ClusterFirstWithHostNet", "Default",
                                              "None"};
-constexpr std::string_view kProtocols[] = {"TCP",      "UDP", "SCTP",  "HTTP",  "HTTP2",
-                                           "HTTPS",    "GRPC", "GRPC-Web", "TLS", "MONGO",
-                                           "REDIS",    "MYSQL", "QUIC", "HTTP3"};
+constexpr std::string_view kProtocols[] = {"TCP",   "UDP",   "SCTP",     "HTTP", "HTTP2",
+                                           "HTTPS", "GRPC",  "GRPC-Web", "TLS",  "MONGO",
+                                           "REDIS", "MYSQL", "QUIC",     "HTTP3"};
 constexpr std::int64_t kInt32 = 2147483647;
 
 constexpr std::array kSpecFields = {
     field<&GatewaySpec::gateway_type>(
-        "gatewayType", {.means = "Does the gateway let traffic into the mesh, or out of it?",
-                        .default_value = "ingress",
-                        .becomes = "Service spec.externalTrafficPolicy is rendered for ingress only",
-                        .words = kGatewayTypes}),
+        "gatewayType",
+        {.means = "Does the gateway let traffic into the mesh, or out of it?",
+         .default_value = "ingress",
+         .becomes = "Service spec.externalTrafficPolicy is rendered for ingress only",
+         .words = kGatewayTypes}),
     field<&GatewaySpec::cluster_ids>(
         "clusterIds", {.means = "The ACK cluster IDs in which the gateway is provisioned.",
                        .becomes = "one set of objects in each cluster"}),
-    field<&GatewaySpec::overrides>("overrides", {.means = "Other values for single clusters, by ID.",
-                                                 .becomes = "the objects of that cluster"}),
+    field<&GatewaySpec::overrides>("overrides",
+                                   {.means = "Other values for single clusters, by ID.",
+                                    .becomes = "the objects of that cluster"}),
     field<&GatewaySpec::ports>("ports", {.means = "The ports of the Service.",
                                          .becomes = "Service spec.ports",
                                          .restarts = Restarts::UntilAsm116}),
-    field<&GatewaySpec::service_type>(
-        "serviceType", {.means = "How the Service is reached.",
-                        .default_value = "LoadBalancer",
-                        .becomes = "Service spec.type",
-                        .words = kServiceTypes,
-                        .overridable = Overridable::FromAsm116}),
+    field<&GatewaySpec::service_type>("serviceType", {.means = "How the Service is reached.",
+                                                      .default_value = "LoadBalancer",
+                                                      .becomes = "Service spec.type",
+                                                      .words = kServiceTypes,
+                                                      .overridable = Overridable::FromAsm116}),
     field<&GatewaySpec::external_traffic_policy>(
         "externalTrafficPolicy",
         {.means = "Local keeps the client's address and uses only nodes that run a pod.",
@@ -95,8 +100,7 @@ constexpr std::array kSpecFields = {
                                .becomes = "Service metadata.annotations",
                                .overridable = Overridable::Yes}),
     field<&GatewaySpec::service_labels>(
-        "serviceLabels",
-        {.means = "Labels of the Service.", .becomes = "Service metadata.labels"}),
+        "serviceLabels", {.means = "Labels of the Service.", .becomes = "Service metadata.labels"}),
     field<&GatewaySpec::env>("env", {.means = "Environment variables of the proxy.",
                                      .becomes = "Deployment containers[istio-proxy].env",
                                      .restarts = Restarts::Listed}),
@@ -110,11 +114,11 @@ constexpr std::array kSpecFields = {
     field<&GatewaySpec::pod_labels>("podLabels", {.means = "Labels of the pods.",
                                                   .becomes = "Deployment template metadata.labels",
                                                   .restarts = Restarts::Listed}),
-    field<&GatewaySpec::pod_annotations>(
-        "podAnnotations", {.means = "Annotations of the pods.",
-                           .becomes = "Deployment template metadata.annotations",
-                           .overridable = Overridable::Yes,
-                           .restarts = Restarts::Listed}),
+    field<&GatewaySpec::pod_annotations>("podAnnotations",
+                                         {.means = "Annotations of the pods.",
+                                          .becomes = "Deployment template metadata.annotations",
+                                          .overridable = Overridable::Yes,
+                                          .restarts = Restarts::Listed}),
     field<&GatewaySpec::host_network>("hostNetwork",
                                       {.means = "Do the pods use their node's network?",
                                        .default_value = "false",
@@ -159,8 +163,8 @@ constexpr std::array kSpecFields = {
          .default_value = "25%",
          .becomes = "Deployment spec.strategy.rollingUpdate.maxUnavailable"}),
     field<&GatewaySpec::auto_create_gateway_yaml>(
-        "autoCreateGatewayYaml", {.means = "Does the mesh make an Istio Gateway as well?",
-                                  .becomes = "nothing here"}),
+        "autoCreateGatewayYaml",
+        {.means = "Does the mesh make an Istio Gateway as well?", .becomes = "nothing here"}),
 };
 
 constexpr std::array kPortFields = {
@@ -193,12 +197,11 @@ constexpr std::array kResourcesFields = {
 };
 constexpr std::array kUtilizationFields = {
     field<&UtilizationTarget::target_average_utilization>(
-        "targetAverageUtilization",
-        {.means = "Percent of the requests.", .min = 1, .max = 100}),
+        "targetAverageUtilization", {.means = "Percent of the requests.", .min = 1, .max = 100}),
 };
 constexpr std::array kProbeFields = {
-    field<&ReadinessProbe::failure_threshold>(
-        "failureThreshold", {.default_value = "30", .min = 0, .max = kInt32}),
+    field<&ReadinessProbe::failure_threshold>("failureThreshold",
+                                              {.default_value = "30", .min = 0, .max = kInt32}),
     field<&ReadinessProbe::period_seconds>("periodSeconds",
                                            {.default_value = "2", .min = 0, .max = kInt32}),
     field<&ReadinessProbe::success_threshold>("successThreshold",
@@ -219,8 +222,8 @@ template <class Struct>
 void read_default(Struct& out, const FieldRow<Struct>& row) {
   if (row.doc.default_value.empty()) return;
   Findings findings;
-  std::vector<Node> documents =
-      parse_yaml(findings.keep({std::string(row.name), std::string(row.doc.default_value)}), findings);
+  std::vector<Node> documents = parse_yaml(
+      findings.keep({std::string(row.name), std::string(row.doc.default_value)}), findings);
   if (documents.size() != 1) ASMGW_BUG("a default in fields.cc is not YAML");
   forget_places(documents[0]);
   row.read(out, {}, documents[0], row, findings);

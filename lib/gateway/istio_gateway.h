@@ -1,4 +1,5 @@
-// What does an IstioGateway manifest say? The vendor's fields as plain structs, each with its place.
+// What does an IstioGateway manifest say? The vendor's fields as plain structs, each with its
+// place.
 #pragma once
 
 #include <map>

@@ -27,18 +27,20 @@ Range last_of(const Node& node) {
 }
 
 bool check_word(const Node& node, std::string_view name, const FieldDoc& doc, Findings& findings) {
-  if (doc.words.empty() || std::find(doc.words.begin(), doc.words.end(), node.text) != doc.words.end())
+  if (doc.words.empty() ||
+      std::find(doc.words.begin(), doc.words.end(), node.text) != doc.words.end())
     return true;
   const std::string near = nearest(node.text, doc.words);
-  findings.add(finding(kBadValue, node.at, fmt::format("{} cannot be \"{}\"", name, node.text),
-                       near.empty() ? "allowed: " + join(doc.words) : "did you mean " + near + "?"));
+  findings.add(
+      finding(kBadValue, node.at, fmt::format("{} cannot be \"{}\"", name, node.text),
+              near.empty() ? "allowed: " + join(doc.words) : "did you mean " + near + "?"));
   return false;
 }
 
 }  // namespace
 
-bool read_value(const Node& node, std::string_view name, const FieldDoc&, std::vector<Override>& out,
-                Findings& findings) {
+bool read_value(const Node& node, std::string_view name, const FieldDoc&,
+                std::vector<Override>& out, Findings& findings) {
   if (node.kind != Node::Kind::Mapping) {
     wrong_type(node, name, "a mapping", findings, "overrides: {CLUSTER-ID: {replicaCount: 2}}");
     return false;
@@ -54,16 +56,20 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc&, std::v
 
 bool is_unset(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::Null: return true;
-    case Node::Kind::Scalar: return scalar_type(node) == ScalarType::Null;
-    case Node::Kind::Sequence: return node.items.empty();
-    case Node::Kind::Mapping: return node.members.empty();
+    case Node::Kind::Null:
+      return true;
+    case Node::Kind::Scalar:
+      return scalar_type(node) == ScalarType::Null;
+    case Node::Kind::Sequence:
+      return node.items.empty();
+    case Node::Kind::Mapping:
+      return node.members.empty();
   }
   return false;
 }
 
-void wrong_type(const Node& node, std::string_view name, std::string_view wanted, Findings& findings,
-                std::string hint) {
+void wrong_type(const Node& node, std::string_view name, std::string_view wanted,
+                Findings& findings, std::string hint) {
   findings.add(finding(kWrongType, node.at,
                        fmt::format("{} is {}, not {}", name, wanted, describe(node)),
                        std::move(hint)));
@@ -91,10 +97,12 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, st
     return false;
   }
   const Json number = to_json(node);
-  const bool fits = number.is_number_integer() && !(number.is_number_unsigned() &&
-                    number.get<std::uint64_t>() > static_cast<std::uint64_t>(doc.max));
+  const bool fits = number.is_number_integer() &&
+                    !(number.is_number_unsigned() &&
+                      number.get<std::uint64_t>() > static_cast<std::uint64_t>(doc.max));
   if (!fits || number.get<std::int64_t>() < doc.min || number.get<std::int64_t>() > doc.max) {
-    findings.add(finding(kOutOfRange, node.at, fmt::format("{} is out of range: {}", name, node.text),
+    findings.add(finding(kOutOfRange, node.at,
+                         fmt::format("{} is out of range: {}", name, node.text),
                          fmt::format("{} to {}", doc.min, doc.max)));
     return false;
   }
@@ -133,7 +141,8 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Te
   for (const auto& [key, value] : node.members) {
     std::string text;
     if (value.kind == Node::Kind::Null) continue;
-    if (read_value(value, key.value, doc, text, findings)) out[key.value] = {text, value.at, key.at};
+    if (read_value(value, key.value, doc, text, findings))
+      out[key.value] = {text, value.at, key.at};
   }
   return true;
 }
@@ -161,8 +170,7 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc&, Quanti
 
 bool read_value(const Node& node, std::string_view name, const FieldDoc&, Resources& out,
                 Findings& findings) {
-  return read_struct(node, name, resources_fields(), out, findings) &&
-         (out.limits || out.requests);
+  return read_struct(node, name, resources_fields(), out, findings) && (out.limits || out.requests);
 }
 
 bool read_value(const Node& node, std::string_view name, const FieldDoc&, UtilizationTarget& out,

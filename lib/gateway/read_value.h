@@ -40,8 +40,8 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc& doc,
                 std::vector<Override>& out, Findings& findings);
 
 /// `NAME is WANTED, not GIVEN` at the node.
-void wrong_type(const Node& node, std::string_view name, std::string_view wanted, Findings& findings,
-                std::string hint = {});
+void wrong_type(const Node& node, std::string_view name, std::string_view wanted,
+                Findings& findings, std::string hint = {});
 
 /// Is the value the same as none: null or an empty collection?
 bool is_unset(const Node& node);
@@ -55,7 +55,8 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc& doc,
   }
   for (const Node& item : node.items) {
     T value;
-    if (read_value(item, name, doc, value, findings)) out.push_back({std::move(value), item.at, {}});
+    if (read_value(item, name, doc, value, findings))
+      out.push_back({std::move(value), item.at, {}});
   }
   return true;
 }

@@ -11,7 +11,8 @@ std::optional<AsmVersion> parse_asm_version(std::string_view text) {
   std::array<int, 4> numbers{};
   std::size_t count = 0;
   while (count < numbers.size()) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), numbers[count]);
+    const auto [end, error] =
+        std::from_chars(text.data(), text.data() + text.size(), numbers[count]);
     if (error != std::errc() || numbers[count] < 0) return std::nullopt;
     ++count;
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));

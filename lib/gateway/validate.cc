@@ -29,9 +29,9 @@ void check_name(const Gateway& gateway, Findings& findings) {
     findings.add(finding(kBadValue, gateway.name.at, fmt::format("\"{}\" is no name", name),
                          "lower-case letters, digits and -, not ending in -"));
   } else if (name.size() + 6 > 63) {
-    findings.add(finding(kBadValue, gateway.name.at, "the name is too long",
-                         fmt::format("its objects are called istio-{}; at most 57 characters",
-                                     name)));
+    findings.add(
+        finding(kBadValue, gateway.name.at, "the name is too long",
+                fmt::format("its objects are called istio-{}; at most 57 characters", name)));
   }
 }
 
@@ -59,9 +59,9 @@ void check_clusters(const Gateway& gateway, Findings& findings) {
     }
     const auto [first, is_new] = lines.emplace(id.value, id.at.line);
     if (is_new) continue;
-    findings.add(finding(kDuplicateCluster, id.at,
-                         fmt::format("{} stands here twice; first on line {}", id.value,
-                                     first->second)));
+    findings.add(
+        finding(kDuplicateCluster, id.at,
+                fmt::format("{} stands here twice; first on line {}", id.value, first->second)));
   }
 }
 

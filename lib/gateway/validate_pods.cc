@@ -12,9 +12,9 @@ namespace asmgw {
 namespace {
 
 // Entries that the proxy's own environment sets by reference (page 3).
-constexpr std::array<std::string_view, 6> kBuiltinEnv = {
-    "POD_NAME", "POD_NAMESPACE", "INSTANCE_IP", "SERVICE_ACCOUNT", "HOST_IP",
-    "ISTIO_META_CLUSTER_ID"};
+constexpr std::array<std::string_view, 6> kBuiltinEnv = {"POD_NAME",    "POD_NAMESPACE",
+                                                         "INSTANCE_IP", "SERVICE_ACCOUNT",
+                                                         "HOST_IP",     "ISTIO_META_CLUSTER_ID"};
 
 void check_labels(const GatewaySpec& spec, Findings& findings) {
   if (!spec.pod_labels) return;
@@ -52,10 +52,10 @@ void check_env(const GatewaySpec& spec, Findings& findings) {
     const Located<std::string>& name = *variable.value.name;
     const auto [first, is_new] = lines.emplace(name.value, name.at.line);
     if (!is_new) {
-      findings.add(finding(kBadValue, name.at,
-                           fmt::format("a second variable {}; the first is on line {}", name.value,
-                                       first->second),
-                           "remove one of the two"));
+      findings.add(finding(
+          kBadValue, name.at,
+          fmt::format("a second variable {}; the first is on line {}", name.value, first->second),
+          "remove one of the two"));
     }
     for (const std::string_view builtin : kBuiltinEnv) {
       if (name.value != builtin) continue;
@@ -75,15 +75,14 @@ std::optional<RollingAmount> check_amount(const Field<std::string>& field, std::
                          fmt::format("{} cannot be \"{}\"", name, field->value),
                          "\"1\" (pods) or \"25%\" (of the replicas)"));
   } else if (amount->is_percent && amount->number > max_percent) {
-    findings.add(finding(kOutOfRange, field->at, fmt::format("{} is beyond 100%", name),
-                         "0% to 100%"));
+    findings.add(
+        finding(kOutOfRange, field->at, fmt::format("{} is beyond 100%", name), "0% to 100%"));
   }
   return amount;
 }
 
 void check_rolling(const GatewaySpec& spec, Findings& findings) {
-  const auto surge =
-      check_amount(spec.rolling_max_surge, "rollingMaxSurge", 2147483647, findings);
+  const auto surge = check_amount(spec.rolling_max_surge, "rollingMaxSurge", 2147483647, findings);
   const auto unavailable =
       check_amount(spec.rolling_max_unavailable, "rollingMaxUnavailable", 100, findings);
   if (surge && unavailable && surge->number == 0 && unavailable->number == 0) {
@@ -98,13 +97,12 @@ void check_target(const Field<UtilizationTarget>& target, std::string_view name,
   if (!target || !target->value.target_average_utilization) return;
   const Located<std::int64_t>& value = *target->value.target_average_utilization;
   const Range& at = value.key;
-  const std::string lines =
-      target->key.line == at.line
-          ? fmt::format("line {}", at.line)
-          : fmt::format("lines {} and {}", target->key.line, at.line);
-  findings.add(finding(kHpaWithoutMax, at, fmt::format("{} target without maxReplicas", name),
-                       fmt::format("no autoscaler is made; add maxReplicas, or take {} out",
-                                   lines)));
+  const std::string lines = target->key.line == at.line
+                                ? fmt::format("line {}", at.line)
+                                : fmt::format("lines {} and {}", target->key.line, at.line);
+  findings.add(
+      finding(kHpaWithoutMax, at, fmt::format("{} target without maxReplicas", name),
+              fmt::format("no autoscaler is made; add maxReplicas, or take {} out", lines)));
 }
 
 }  // namespace

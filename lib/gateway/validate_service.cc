@@ -27,12 +27,12 @@ void check_target(const Located<ServicePort>& port, Findings& findings) {
   const std::string* name = std::get_if<std::string>(&port.value.target_port->value);
   if (name == nullptr || *name == "http-envoy-prom") return;
   const bool is_number = name->find_first_not_of("0123456789") == std::string::npos;
-  findings.add(finding(
-      kTargetPortName, at, fmt::format("no container port is called \"{}\"", *name),
-      is_number ? fmt::format("without quotes: targetPort: {}", *name)
-                : fmt::format("give the number, {} if it is the same; the only name is "
-                              "http-envoy-prom",
-                              port.value.port ? port.value.port->value : 0)));
+  findings.add(
+      finding(kTargetPortName, at, fmt::format("no container port is called \"{}\"", *name),
+              is_number ? fmt::format("without quotes: targetPort: {}", *name)
+                        : fmt::format("give the number, {} if it is the same; the only name is "
+                                      "http-envoy-prom",
+                                      port.value.port ? port.value.port->value : 0)));
 }
 
 void check_node_port(const ServicePort& port, Findings& findings) {

@@ -61,9 +61,12 @@ Refused::Kind kind_of_404(const Json& status, const ObjectRef& ref) {
 Refused::Kind kind_of(int code, const Json& status, const std::string& words,
                       const ObjectRef& ref) {
   switch (code) {
-    case 401: return Refused::Kind::Unauthorized;
-    case 403: return Refused::Kind::Forbidden;
-    case 404: return kind_of_404(status, ref);
+    case 401:
+      return Refused::Kind::Unauthorized;
+    case 403:
+      return Refused::Kind::Forbidden;
+    case 404:
+      return kind_of_404(status, ref);
     case 409:
       return words.find("uid mismatch") != std::string::npos ? Refused::Kind::Gone
                                                              : Refused::Kind::Lock;
@@ -72,8 +75,10 @@ Refused::Kind kind_of(int code, const Json& status, const std::string& words,
       return words.find("ValidatingAdmissionPolicy") != std::string::npos ? Refused::Kind::Policy
                                                                           : Refused::Kind::Invalid;
     case 429:
-    case 503: return Refused::Kind::Overload;
-    default: break;
+    case 503:
+      return Refused::Kind::Overload;
+    default:
+      break;
   }
   return words.find("failed calling webhook") != std::string::npos ? Refused::Kind::Webhook
                                                                    : Refused::Kind::Other;
@@ -139,7 +144,8 @@ Finding finding_of(const Refused& refused) {
       return make(kForbidden, "a right is missing", "ask for the verb that the server names");
     case Refused::Kind::NoNamespace:
       return make(kNoNamespace, "the namespace is missing", "create it before apply");
-    case Refused::Kind::RoleMissing: return make(kServerError, "it depends on the Role above");
+    case Refused::Kind::RoleMissing:
+      return make(kServerError, "it depends on the Role above");
     case Refused::Kind::NotServed:
       return make(kNotServed, "the server does not serve this kind",
                   "check that the context leads to the right cluster");
@@ -147,13 +153,17 @@ Finding finding_of(const Refused& refused) {
       return make(kServerError, "the object was deleted or re-created meanwhile", "run diff again");
     case Refused::Kind::Lock:
       return make(kServerError, "somebody changed the object meanwhile", "run it again");
-    case Refused::Kind::Invalid: return make(kServerError, "the server refuses the object");
-    case Refused::Kind::Policy: return make(kPolicyRefused, "a policy refuses the object");
+    case Refused::Kind::Invalid:
+      return make(kServerError, "the server refuses the object");
+    case Refused::Kind::Policy:
+      return make(kPolicyRefused, "a policy refuses the object");
     case Refused::Kind::Webhook:
       return make(kWebhookDown, "an admission webhook does not answer",
                   "repair the webhook that the server names");
-    case Refused::Kind::Overload: return make(kServerError, "the server is overloaded", "try again");
-    case Refused::Kind::Other: break;
+    case Refused::Kind::Overload:
+      return make(kServerError, "the server is overloaded", "try again");
+    case Refused::Kind::Other:
+      break;
   }
   return make(kServerError, fmt::format("the server answers with an error ({})", refused.status));
 }

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "base/edit_distance.h"
 #include "base/codes.h"
+#include "base/edit_distance.h"
 #include "kube/codes.h"
 
 namespace asmgw::kube {

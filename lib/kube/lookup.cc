@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/error.h"
 #include "base/codes.h"
+#include "base/error.h"
 #include "kube/codes.h"
 #include "kube/context_texts.h"
 

@@ -27,8 +27,7 @@ std::string escape_query(std::string_view text) {
   for (const char c : text) {
     const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-    result += is_plain ? std::string(1, c)
-                       : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    result += is_plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return result;
 }
@@ -107,9 +106,8 @@ Request request_of(const Question& question, std::chrono::milliseconds timeout) 
       return {"GET", with_query(url_path(get.ref), {timeout_parameter(timeout)})};
     }
     Request operator()(const List& list) const {
-      const std::string selector = list.label_selector.empty()
-                                       ? ""
-                                       : "labelSelector=" + escape_query(list.label_selector);
+      const std::string selector =
+          list.label_selector.empty() ? "" : "labelSelector=" + escape_query(list.label_selector);
       return {"GET", with_query(url_path(list.of), {selector, timeout_parameter(timeout)})};
     }
     Request operator()(const Preview& preview) const {

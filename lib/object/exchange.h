@@ -88,9 +88,9 @@ struct Refused {
     NoNamespace,
     RoleMissing,  ///< a RoleBinding whose Role does not exist yet
     NotServed,
-    Gone,         ///< uid mismatch: another object, or none
-    Lock,         ///< the optimistic lock
-    Invalid,      ///< 422: immutable field, validation
+    Gone,     ///< uid mismatch: another object, or none
+    Lock,     ///< the optimistic lock
+    Invalid,  ///< 422: immutable field, validation
     Policy,
     Webhook,
     Overload,

@@ -9,9 +9,12 @@ namespace {
 
 constexpr ListIdentity kServiceLists[] = {{"ports", {"port", "protocol"}}};
 constexpr ListIdentity kPodLists[] = {
-    {"containers", {"name", ""}},        {"initContainers", {"name", ""}},
-    {"env", {"name", ""}},               {"volumes", {"name", ""}},
-    {"volumeMounts", {"mountPath", ""}}, {"ports", {"containerPort", "protocol"}},
+    {"containers", {"name", ""}},
+    {"initContainers", {"name", ""}},
+    {"env", {"name", ""}},
+    {"volumes", {"name", ""}},
+    {"volumeMounts", {"mountPath", ""}},
+    {"ports", {"containerPort", "protocol"}},
 };
 constexpr std::string_view kServiceAllocated[] = {"clusterIP", "clusterIPs", "nodePort",
                                                   "healthCheckNodePort"};

@@ -14,7 +14,7 @@ enum class Place { EachCluster, ControlPlane };
 
 /// How the items of a list are told apart; lists that no row names are one value as a whole.
 struct ListIdentity {
-  std::string_view list;  ///< the list's field name
+  std::string_view list;     ///< the list's field name
   std::string_view keys[2];  ///< the fields that identify an item; the second may be ""
 };
 

@@ -39,16 +39,16 @@ enum class Foresight {
 
 struct DesiredObject {
   ObjectRef ref;
-  std::string gateway;      ///< metadata.name of the gateway it stands for
-  std::optional<Json> body; ///< none: the object shall go
+  std::string gateway;       ///< metadata.name of the gateway it stands for
+  std::optional<Json> body;  ///< none: the object shall go
   std::map<Path, Origin> origins;
   Style style = Style::Whole;
 };
 
 struct ObservedObject {
   DesiredObject desired;
-  Answer before = Absent{};             ///< the live object
-  Answer after = Absent{};              ///< the server's foresight, or ours
+  Answer before = Absent{};              ///< the live object
+  Answer after = Absent{};               ///< the server's foresight, or ours
   std::optional<Answer> if_forced = {};  ///< with a Conflict in `after`
   Foresight foresight = Foresight::Server;
 };

@@ -13,11 +13,16 @@ std::optional<PathStep> step_of(const std::string& key) {
   if (key.size() < 2 || key[1] != ':') return std::nullopt;
   const std::string text = key.substr(2);
   switch (key[0]) {
-    case 'f': return PathStep{PathStep::Kind::Field, text};
-    case 'k': return PathStep{PathStep::Kind::Key, text};
-    case 'v': return PathStep{PathStep::Kind::Value, text};
-    case 'i': return PathStep{PathStep::Kind::Index, text};
-    default: return std::nullopt;
+    case 'f':
+      return PathStep{PathStep::Kind::Field, text};
+    case 'k':
+      return PathStep{PathStep::Kind::Key, text};
+    case 'v':
+      return PathStep{PathStep::Kind::Value, text};
+    case 'i':
+      return PathStep{PathStep::Kind::Index, text};
+    default:
+      return std::nullopt;
   }
 }
 
@@ -38,8 +43,11 @@ std::vector<OwnerEntry> owners_of(const Json& object) {
   for (const Json& entry : *entries) {
     const Json* fields = find(entry, {"fieldsV1"});
     if (fields == nullptr) continue;
-    OwnerEntry owner{text_at(entry, {"manager"}), text_at(entry, {"operation"}),
-                     text_at(entry, {"subresource"}), text_at(entry, {"time"}), {}};
+    OwnerEntry owner{text_at(entry, {"manager"}),
+                     text_at(entry, {"operation"}),
+                     text_at(entry, {"subresource"}),
+                     text_at(entry, {"time"}),
+                     {}};
     collect(*fields, {}, owner.paths);
     owners.push_back(std::move(owner));
   }

@@ -15,7 +15,8 @@ struct Quantity {
   Int128 nano = 0;  ///< billionths of the unit (cores, bytes); finer fractions round up
 };
 
-/// Reads `200m`, `2`, `1.5G`, `256Mi`, `2e9`. Nothing for what the server refuses (`2g`, `2GB`, "").
+/// Reads `200m`, `2`, `1.5G`, `256Mi`, `2e9`. Nothing for what the server refuses (`2g`, `2GB`,
+/// "").
 std::optional<Quantity> parse_quantity(std::string_view text);
 
 /// Is it a quantity for both, and the same amount? `2000m` and `2` are.

@@ -44,8 +44,8 @@ std::optional<PodTrouble> trouble_of(const Json& pod) {
   for (const auto list : {"initContainerStatuses", "containerStatuses"}) {
     for (const Json& container : list_at(pod, {"status", list})) {
       const std::string reason = text_at(container, {"state", "waiting", "reason"});
-      const bool is_final = std::find(kFinalReasons.begin(), kFinalReasons.end(), reason) !=
-                            kFinalReasons.end();
+      const bool is_final =
+          std::find(kFinalReasons.begin(), kFinalReasons.end(), reason) != kFinalReasons.end();
       const bool is_slow =
           std::find(kSlowReasons.begin(), kSlowReasons.end(), reason) != kSlowReasons.end();
       if (!is_final && !is_slow) continue;
@@ -90,10 +90,10 @@ std::string newest_hash(const Json& deployment, const DeploymentStatus& status,
                         const Json& replica_sets) {
   const std::string uid = text_at(deployment, {"metadata", "uid"});
   for (const Json& set : list_at(replica_sets, {"items"})) {
-    const bool is_owned = std::any_of(
-        list_at(set, {"metadata", "ownerReferences"}).begin(),
-        list_at(set, {"metadata", "ownerReferences"}).end(),
-        [&](const Json& owner) { return text_at(owner, {"uid"}) == uid; });
+    const bool is_owned =
+        std::any_of(list_at(set, {"metadata", "ownerReferences"}).begin(),
+                    list_at(set, {"metadata", "ownerReferences"}).end(),
+                    [&](const Json& owner) { return text_at(owner, {"uid"}) == uid; });
     const std::string revision =
         text_at(set, {"metadata", "annotations", "deployment.kubernetes.io/revision"});
     if (is_owned && !revision.empty() && revision == status.revision) {

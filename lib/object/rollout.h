@@ -31,9 +31,9 @@ struct PodTrouble {
 
 /// The pods of a gateway at one moment.
 struct PodCounts {
-  std::int64_t all = 0;        ///< without those that are ending
-  std::int64_t serving = 0;    ///< all ready ones
-  std::int64_t fresh = 0;      ///< of the new revision
+  std::int64_t all = 0;      ///< without those that are ending
+  std::int64_t serving = 0;  ///< all ready ones
+  std::int64_t fresh = 0;    ///< of the new revision
   std::int64_t fresh_ready = 0;
   std::vector<PodTrouble> troubles = {};  ///< of the new revision's pods
 };

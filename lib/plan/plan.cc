@@ -86,23 +86,23 @@ void add_blocks(const ClusterChanges& changes, bool keep_going, Plan& plan) {
                          changes.state != ClusterChanges::State::Partial;
   if (is_unread) {
     if (keep_going) return;
-    plan.blocks.push_back({"--keep-going",
-                           fmt::format("{} {}: would be left out", changes.cluster.id,
-                                       changes.error->code->name),
-                           {}});
+    plan.blocks.push_back(
+        {"--keep-going",
+         fmt::format("{} {}: would be left out", changes.cluster.id, changes.error->code->name),
+         {}});
     return;
   }
   for (const ObjectChange& change : changes.objects) {
-    const bool is_blocked = change.action == Action::Conflict ||
-                            change.action == Action::Refused || change.action == Action::Unknown;
+    const bool is_blocked = change.action == Action::Conflict || change.action == Action::Refused ||
+                            change.action == Action::Unknown;
     if (is_blocked) {
-      plan.blocks.push_back({"", fmt::format("{}: {}", text_of(changes, change),
-                                             word(change.action)),
-                             {}});
+      plan.blocks.push_back(
+          {"", fmt::format("{}: {}", text_of(changes, change), word(change.action)), {}});
     } else if (change.object.foresight == Foresight::Ours && !change.risks.empty() &&
                change.risks.front().code->name == "no-namespace") {
-      plan.blocks.push_back({"", fmt::format("{}: the namespace {} is missing", changes.cluster.id,
-                                             change.object.desired.ref.ns),
+      plan.blocks.push_back({"",
+                             fmt::format("{}: the namespace {} is missing", changes.cluster.id,
+                                         change.object.desired.ref.ns),
                              {}});
       return;  // said once
     }

@@ -19,12 +19,12 @@ struct Step {
 /// What a rollout of one Deployment was said to do.
 struct Promise {
   ObjectRef deployment;
-  std::int64_t pods = 0;   ///< replaced, or started
-  std::int64_t floor = 0;  ///< fewest ready
-  std::int64_t peak = 0;   ///< most pods
-  bool restarts = false;   ///< false: new pods only
-  std::string revision_before;    ///< deployment.kubernetes.io/revision; "" = none
-  std::string replica_set_before; ///< named by the Progressing condition before the write
+  std::int64_t pods = 0;           ///< replaced, or started
+  std::int64_t floor = 0;          ///< fewest ready
+  std::int64_t peak = 0;           ///< most pods
+  bool restarts = false;           ///< false: new pods only
+  std::string revision_before;     ///< deployment.kubernetes.io/revision; "" = none
+  std::string replica_set_before;  ///< named by the Progressing condition before the write
 };
 
 struct ClusterPlan {

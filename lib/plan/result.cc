@@ -17,20 +17,28 @@ std::string_view word(const StepResult& result) {
 
 std::string_view word(RolloutResult::State state) {
   switch (state) {
-    case RolloutResult::State::Ready: return "ready";
-    case RolloutResult::State::Failed: return "failed";
-    case RolloutResult::State::TimedOut: return "timed out";
-    case RolloutResult::State::NotWatched: return "not watched";
+    case RolloutResult::State::Ready:
+      return "ready";
+    case RolloutResult::State::Failed:
+      return "failed";
+    case RolloutResult::State::TimedOut:
+      return "timed out";
+    case RolloutResult::State::NotWatched:
+      return "not watched";
   }
   ASMGW_BUG("state out of range");
 }
 
 std::string_view word(ClusterResult::State state) {
   switch (state) {
-    case ClusterResult::State::Done: return "done";
-    case ClusterResult::State::Failed: return "failed";
-    case ClusterResult::State::Unknown: return "unknown";
-    case ClusterResult::State::NotStarted: return "not started";
+    case ClusterResult::State::Done:
+      return "done";
+    case ClusterResult::State::Failed:
+      return "failed";
+    case ClusterResult::State::Unknown:
+      return "unknown";
+    case ClusterResult::State::NotStarted:
+      return "not started";
   }
   ASMGW_BUG("state out of range");
 }

@@ -38,9 +38,9 @@ struct RolloutResult {
   enum class State { Ready, Failed, TimedOut, NotWatched };
   State state = State::NotWatched;
   ObjectRef deployment;
-  std::string reason;    ///< CrashLoopBackOff; of NotWatched: why
-  std::string pod;       ///< one of those that fail
-  std::string message;   ///< its own words
+  std::string reason;   ///< CrashLoopBackOff; of NotWatched: why
+  std::string pod;      ///< one of those that fail
+  std::string message;  ///< its own words
   int failing_pods = 0;
   std::int64_t new_ready = 0, wanted = 0, serving = 0;
   std::int64_t floor_planned = 0, floor_seen = 0, peak_seen = 0;

@@ -15,20 +15,28 @@ bool meets(const ObjectChange& change, FailOn what) {
                        [&](const Finding& risk) { return risk.severity == severity; });
   };
   switch (what) {
-    case FailOn::Restart: return change.restart.predicted == Restart::Predicted::Yes;
-    case FailOn::Disruption: return has_risk(Severity::Disruptive);
-    case FailOn::Destructive: return has_risk(Severity::Destructive);
-    case FailOn::Conflict: return change.action == Action::Conflict;
+    case FailOn::Restart:
+      return change.restart.predicted == Restart::Predicted::Yes;
+    case FailOn::Disruption:
+      return has_risk(Severity::Disruptive);
+    case FailOn::Destructive:
+      return has_risk(Severity::Destructive);
+    case FailOn::Conflict:
+      return change.action == Action::Conflict;
   }
   ASMGW_BUG("gate out of range");
 }
 
 std::string_view name(FailOn what) {
   switch (what) {
-    case FailOn::Restart: return "restart";
-    case FailOn::Disruption: return "disruption";
-    case FailOn::Destructive: return "destructive";
-    case FailOn::Conflict: return "conflict";
+    case FailOn::Restart:
+      return "restart";
+    case FailOn::Disruption:
+      return "disruption";
+    case FailOn::Destructive:
+      return "destructive";
+    case FailOn::Conflict:
+      return "conflict";
   }
   ASMGW_BUG("gate out of range");
 }
@@ -53,9 +61,9 @@ Verdict judge(const ChangeSet& changes, const std::vector<FailOn>& fail_on) {
       }
     }
     if (where.empty()) continue;
-    verdict.gates_met.push_back(fmt::format(
-        "--fail-on {} ({})", name(what),
-        where.size() == 1 ? where[0] : fmt::format("{} clusters", where.size())));
+    verdict.gates_met.push_back(
+        fmt::format("--fail-on {} ({})", name(what),
+                    where.size() == 1 ? where[0] : fmt::format("{} clusters", where.size())));
   }
   verdict.exit_code = !verdict.complete            ? kExitIncomplete
                       : !verdict.gates_met.empty() ? kExitGate

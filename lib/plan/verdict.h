@@ -9,11 +9,11 @@
 
 namespace asmgw {
 
-inline constexpr int kExitDone = 0;         ///< no change; done
-inline constexpr int kExitChanges = 1;      ///< `diff` found changes
-inline constexpr int kExitUsage = 2;        ///< wrong usage or invalid input
-inline constexpr int kExitIncomplete = 3;   ///< a cluster was not read, or failed
-inline constexpr int kExitGate = 4;         ///< a gate is met, or closed: nothing was written
+inline constexpr int kExitDone = 0;        ///< no change; done
+inline constexpr int kExitChanges = 1;     ///< `diff` found changes
+inline constexpr int kExitUsage = 2;       ///< wrong usage or invalid input
+inline constexpr int kExitIncomplete = 3;  ///< a cluster was not read, or failed
+inline constexpr int kExitGate = 4;        ///< a gate is met, or closed: nothing was written
 inline constexpr int kExitInterrupted = 130;
 
 /// What `--fail-on` may name.

@@ -21,18 +21,18 @@ DesiredObject render_service_account(const EffectiveGateway& gateway) {
 
 DesiredObject render_role(const EffectiveGateway& gateway) {
   Body body(gateway, std::string(kRbac), "Role", role_name(gateway));
-  body.set({"rules"},
-           Json::array({{{"apiGroups", {""}},
-                         {"resources", {"secrets"}},
-                         {"verbs", {"get", "watch", "list"}}}}),
-           built_in());
+  body.set(
+      {"rules"},
+      Json::array(
+          {{{"apiGroups", {""}}, {"resources", {"secrets"}}, {"verbs", {"get", "watch", "list"}}}}),
+      built_in());
   return std::move(body).finish();
 }
 
 DesiredObject render_role_binding(const EffectiveGateway& gateway) {
   Body body(gateway, std::string(kRbac), "RoleBinding", role_name(gateway));
-  body.set({"roleRef"},
-           {{"apiGroup", kRbac}, {"kind", "Role"}, {"name", role_name(gateway)}}, built_in());
+  body.set({"roleRef"}, {{"apiGroup", kRbac}, {"kind", "Role"}, {"name", role_name(gateway)}},
+           built_in());
   body.set({"subjects"},
            Json::array({{{"kind", "ServiceAccount"},
                          {"name", account_name(gateway)},

@@ -25,10 +25,15 @@ Json& place(Json& json, const Path& path) {
   Json* at = &json;
   for (const PathStep& step : path.steps) {
     switch (step.kind) {
-      case PathStep::Kind::Field: at = &(*at)[step.text]; break;
-      case PathStep::Kind::Key: at = &item_of(*at, Json::parse(step.text)); break;
+      case PathStep::Kind::Field:
+        at = &(*at)[step.text];
+        break;
+      case PathStep::Kind::Key:
+        at = &item_of(*at, Json::parse(step.text));
+        break;
       case PathStep::Kind::Value:
-      case PathStep::Kind::Index: ASMGW_BUG("a body is written by fields and keys only");
+      case PathStep::Kind::Index:
+        ASMGW_BUG("a body is written by fields and keys only");
     }
   }
   return *at;

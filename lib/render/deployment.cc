@@ -114,7 +114,7 @@ void set_probe(Body& body, const EffectiveGateway& gateway) {
   body.set(probe / "timeoutSeconds", 3, built_in());
   const ReadinessProbe& wanted = gateway.spec.readiness_probe->value;
   const ReadinessProbe& defaults = default_spec().readiness_probe->value;
-  const auto set = [&](Field<std::int64_t> ReadinessProbe::* member, std::string_view name) {
+  const auto set = [&](Field<std::int64_t> ReadinessProbe::*member, std::string_view name) {
     const Located<std::int64_t>& value = wanted.*member ? *(wanted.*member) : *(defaults.*member);
     body.set(probe / name, value.value,
              from_field(gateway, value.at, fmt::format("readinessProbe.{}", name)));

@@ -10,15 +10,14 @@ namespace {
 
 void set_port(Body& body, const EffectiveGateway& gateway, const Located<ServicePort>& located) {
   const ServicePort& port = located.value;
-  const std::string name =
-      port.name ? port.name->value : fmt::format("{}", port.port->value);
+  const std::string name = port.name ? port.name->value : fmt::format("{}", port.port->value);
   const auto origin = [&](const auto& field, std::string_view member) {
     return from_field(gateway, field ? field->at : located.at,
                       fmt::format("ports[{}].{}", name, member));
   };
   const std::string protocol = transport_protocol(port);
-  const Path at = fields({"spec", "ports"}) /
-                  item(Json{{"port", port.port->value}, {"protocol", protocol}});
+  const Path at =
+      fields({"spec", "ports"}) / item(Json{{"port", port.port->value}, {"protocol", protocol}});
   body.set(at, Json::object(), from_field(gateway, located.at, fmt::format("ports[{}]", name)));
   body.set(at / "port", port.port->value, origin(port.port, "port"));
   body.set(at / "protocol", protocol, origin(port.protocol, "protocol"));

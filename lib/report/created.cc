@@ -18,10 +18,9 @@ bool is_balancer(const Json& service) {
 /// The vendor's default address type is internet.
 std::string address_type(const Json& service) {
   for (const std::string_view prefix : {"alibaba-cloud", "alicloud"}) {
-    const std::string type =
-        text_at(service, {"metadata", "annotations",
-                          fmt::format("service.beta.kubernetes.io/{}-loadbalancer-address-type",
-                                      prefix)});
+    const std::string type = text_at(
+        service, {"metadata", "annotations",
+                  fmt::format("service.beta.kubernetes.io/{}-loadbalancer-address-type", prefix)});
     if (!type.empty()) return type;
   }
   return "internet";
@@ -38,9 +37,9 @@ std::string ports_line(const Json& service) {
     numbers += fmt::format("{}{}{}", numbers.empty() ? "" : ", ", int_at(port, {"port"}),
                            is_mixed ? "/" + text_at(port, {"protocol"}) : "");
   }
-  return fmt::format("port{} {}{}", ports->size() == 1 ? "" : "s", numbers,
-                     is_mixed ? "" : fmt::format(", {}{}", ports->size() == 1 ? "" : "all ",
-                                                 *protocols.begin()));
+  return fmt::format(
+      "port{} {}{}", ports->size() == 1 ? "" : "s", numbers,
+      is_mixed ? "" : fmt::format(", {}{}", ports->size() == 1 ? "" : "all ", *protocols.begin()));
 }
 
 std::vector<std::string> service_lines(const Json& service) {
@@ -66,10 +65,16 @@ std::vector<std::string> deployment_lines(const Json& deployment, const Screen& 
   }
   const auto names = [&](std::string_view map, std::string_view word) {
     const Json* found = find(deployment, {"spec", "template", "metadata", map});
-    static const std::set<std::string> kOurs = {
-        "app", "istio", "sidecar.istio.io/inject", "service.istio.io/canonical-name",
-        "istio.io/dataplane-mode", "istio.io/rev", "inject.istio.io/templates",
-        "prometheus.io/port", "prometheus.io/scrape", "prometheus.io/path"};
+    static const std::set<std::string> kOurs = {"app",
+                                                "istio",
+                                                "sidecar.istio.io/inject",
+                                                "service.istio.io/canonical-name",
+                                                "istio.io/dataplane-mode",
+                                                "istio.io/rev",
+                                                "inject.istio.io/templates",
+                                                "prometheus.io/port",
+                                                "prometheus.io/scrape",
+                                                "prometheus.io/path"};
     if (found == nullptr) return;
     for (const auto& [key, value] : found->items()) {
       if (!kOurs.contains(key)) words.push_back(fmt::format("{} {}", word, key));

@@ -15,10 +15,10 @@ std::vector<std::string> created_lines(const Json& object, const Screen& screen)
 
 /// An effective value of a created object: replicas, resources, load-balancer annotations.
 struct Setting {
-  std::string name;   ///< `requests.cpu`, `…loadbalancer-spec`
+  std::string name;  ///< `requests.cpu`, `…loadbalancer-spec`
   std::string value;
-  std::string line;   ///< `:66`; "" = a default
-  int rank = 0;       ///< order on the screen
+  std::string line;  ///< `:66`; "" = a default
+  int rank = 0;      ///< order on the screen
 };
 
 std::vector<Setting> settings_of(const ObjectChange& change);

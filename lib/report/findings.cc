@@ -7,7 +7,9 @@
 namespace asmgw {
 namespace {
 
-std::string spaces(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
+std::string spaces(int count) {
+  return std::string(static_cast<std::size_t>(std::max(0, count)), ' ');
+}
 
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
@@ -20,15 +22,16 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 std::string headline(const Finding& finding, const Screen& screen) {
-  return fmt::format("{} {} {}", paint(fmt::format("{}:", word(finding.severity)),
-                                       paint_of(finding.severity), screen),
-                     harmless(finding.message),
-                     paint(fmt::format("[{}]", finding.code->name), Paint::Dim, screen));
+  return fmt::format(
+      "{} {} {}",
+      paint(fmt::format("{}:", word(finding.severity)), paint_of(finding.severity), screen),
+      harmless(finding.message),
+      paint(fmt::format("[{}]", finding.code->name), Paint::Dim, screen));
 }
 
 /// `label: text`, further lines below the text's begin; long ones are broken.
-std::string labelled(std::string_view label, std::string_view text, int indent, const Screen& screen,
-                     Paint how = Paint::Plain) {
+std::string labelled(std::string_view label, std::string_view text, int indent,
+                     const Screen& screen, Paint how = Paint::Plain) {
   std::string result;
   const int begin = indent + static_cast<int>(label.size()) + 1;
   bool is_first = true;
@@ -50,12 +53,11 @@ std::string quoted_line(const Range& at, const Screen& screen) {
   const int room = screen.width - 8;
   if (columns(line) > 4 * room) return {};  // a file of one line: the position says it all
   const std::string gutter = fmt::format("{:>5}", at.line);
-  return fmt::format("{} | {}\n{} | {}{}\n", paint(gutter, Paint::Dim, screen), line,
-                     spaces(static_cast<int>(gutter.size())), spaces(at.column - 1),
-                     paint(std::string(static_cast<std::size_t>(
-                                           std::max(1, at.end_column - at.column)),
-                                       '^'),
-                           paint_of(Severity::Error), screen));
+  return fmt::format(
+      "{} | {}\n{} | {}{}\n", paint(gutter, Paint::Dim, screen), line,
+      spaces(static_cast<int>(gutter.size())), spaces(at.column - 1),
+      paint(std::string(static_cast<std::size_t>(std::max(1, at.end_column - at.column)), '^'),
+            paint_of(Severity::Error), screen));
 }
 
 }  // namespace
@@ -63,11 +65,10 @@ std::string quoted_line(const Range& at, const Screen& screen) {
 std::string finding_text(const Finding& finding, const Screen& screen) {
   if (finding.at) {
     const Range& at = *finding.at;
-    std::string text = fmt::format("{} {}\n",
-                                   paint(fmt::format("{}:{}:{}:", at.source->name, at.line,
-                                                     at.column),
-                                         Paint::Bold, screen),
-                                   headline(finding, screen));
+    std::string text = fmt::format(
+        "{} {}\n",
+        paint(fmt::format("{}:{}:{}:", at.source->name, at.line, at.column), Paint::Bold, screen),
+        headline(finding, screen));
     if (finding.severity == Severity::Note) return marks(text, screen);
     text += quoted_line(at, screen);
     if (!finding.hint.empty()) {
@@ -106,9 +107,9 @@ std::string indented_finding(const Finding& finding, int indent, const Screen& s
 std::string findings_count(const Findings& findings) {
   std::string text;
   for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Note}) {
-    const auto count = std::count_if(
-        findings.all().begin(), findings.all().end(),
-        [&](const Finding& finding) { return finding.severity == severity; });
+    const auto count =
+        std::count_if(findings.all().begin(), findings.all().end(),
+                      [&](const Finding& finding) { return finding.severity == severity; });
     if (count == 0) continue;
     text += (text.empty() ? "" : ", ") + counted(count, word(severity));
   }

@@ -8,7 +8,7 @@ namespace asmgw {
 namespace {
 
 bool is_common(std::size_t count, std::size_t all) {
-  return all == 1 || (count >= 2 && 2 * count >= all);
+  return all == 1 ? count == 1 : count >= 2 && 2 * count >= all;
 }
 
 bool same_head(const Part& a, const Part& b) { return a.title == b.title && a.mark == b.mark; }
@@ -70,10 +70,9 @@ CommonPart common_form(const Part& part, const std::vector<ClusterParts>& cluste
     }
   }
   common.part.restarts = is_common(restarts, clusters.size());
-  std::stable_sort(common.items.begin(), common.items.end(),
-                   [](const CommonItem& a, const CommonItem& b) {
-                     return a.item.heading < b.item.heading;
-                   });
+  std::stable_sort(
+      common.items.begin(), common.items.end(),
+      [](const CommonItem& a, const CommonItem& b) { return a.item.heading < b.item.heading; });
   return common;
 }
 
@@ -87,8 +86,9 @@ std::optional<DifferingPart> difference(const Part& part, const std::vector<Comm
   differing.part.items.clear();
   differing.part.blocks.clear();
   for (const Item& item : part.items) {
-    const bool is_shared = std::any_of(found->items.begin(), found->items.end(),
-                                       [&](const CommonItem& shared) { return shared.item == item; });
+    const bool is_shared =
+        std::any_of(found->items.begin(), found->items.end(),
+                    [&](const CommonItem& shared) { return shared.item == item; });
     if (!is_shared) differing.part.items.push_back(item);
   }
   for (const CommonItem& shared : found->items) {
@@ -128,9 +128,9 @@ Folded fold(const std::vector<ClusterParts>& clusters) {
       const auto count = std::count_if(
           clusters.begin(), clusters.end(),
           [&](const ClusterParts& other) { return part_like(other, part) != nullptr; });
-      const bool known = std::any_of(
-          folded.common.begin(), folded.common.end(),
-          [&](const CommonPart& common) { return same_head(common.part, part); });
+      const bool known =
+          std::any_of(folded.common.begin(), folded.common.end(),
+                      [&](const CommonPart& common) { return same_head(common.part, part); });
       if (known || !is_common(static_cast<std::size_t>(count), clusters.size())) continue;
       folded.common.push_back(common_form(part, clusters));
     }

@@ -27,9 +27,9 @@ struct CommonPart {
 
 /// How some clusters differ in one object.
 struct DifferingPart {
-  Part part;                    ///< `items`: only its own (`plus`)
-  std::vector<Item> without;    ///< common items that are not here
-  bool is_whole = false;        ///< nothing of the object is common
+  Part part;                  ///< `items`: only its own (`plus`)
+  std::vector<Item> without;  ///< common items that are not here
+  bool is_whole = false;      ///< nothing of the object is common
 };
 
 /// Clusters that differ in the same way.

@@ -12,7 +12,7 @@ namespace asmgw {
 struct GatewayHead {
   std::string name;
   std::string ns;
-  Range at;  ///< of its name in the manifest
+  Range at;                           ///< of its name in the manifest
   std::vector<std::string> clusters;  ///< full IDs, those of this run
 };
 

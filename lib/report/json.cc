@@ -12,22 +12,32 @@ namespace {
 
 std::string_view op_word(FieldChange::Op op) {
   switch (op) {
-    case FieldChange::Op::Add: return "add";
-    case FieldChange::Op::Change: return "change";
-    case FieldChange::Op::Remove: return "remove";
-    case FieldChange::Op::Reorder: return "reorder";
+    case FieldChange::Op::Add:
+      return "add";
+    case FieldChange::Op::Change:
+      return "change";
+    case FieldChange::Op::Remove:
+      return "remove";
+    case FieldChange::Op::Reorder:
+      return "reorder";
   }
   ASMGW_BUG("op out of range");
 }
 
 std::string_view kind_word(Origin::Kind kind) {
   switch (kind) {
-    case Origin::Kind::Manifest: return "manifest";
-    case Origin::Kind::Config: return "config";
-    case Origin::Kind::Default: return "default";
-    case Origin::Kind::BuiltIn: return "built-in";
-    case Origin::Kind::Server: return "server";
-    case Origin::Kind::Gone: return "gone";
+    case Origin::Kind::Manifest:
+      return "manifest";
+    case Origin::Kind::Config:
+      return "config";
+    case Origin::Kind::Default:
+      return "default";
+    case Origin::Kind::BuiltIn:
+      return "built-in";
+    case Origin::Kind::Server:
+      return "server";
+    case Origin::Kind::Gone:
+      return "gone";
   }
   ASMGW_BUG("origin out of range");
 }
@@ -56,14 +66,14 @@ Json requested_json(const Requested& amount) {
 }
 
 Json arithmetic_json(const Arithmetic& numbers) {
-  Json json{{"replicas", numbers.replicas},
-            {"surge", {{"value", numbers.surge.value}, {"pods", numbers.surge.pods}}},
-            {"unavailable",
-             {{"value", numbers.unavailable.value}, {"pods", numbers.unavailable.pods}}},
-            {"podsReplaced", numbers.replicas},
-            {"floorReady", numbers.floor},
-            {"peakPods", numbers.peak},
-            {"waves", numbers.waves}};
+  Json json{
+      {"replicas", numbers.replicas},
+      {"surge", {{"value", numbers.surge.value}, {"pods", numbers.surge.pods}}},
+      {"unavailable", {{"value", numbers.unavailable.value}, {"pods", numbers.unavailable.pods}}},
+      {"podsReplaced", numbers.replicas},
+      {"floorReady", numbers.floor},
+      {"peakPods", numbers.peak},
+      {"waves", numbers.waves}};
   if (numbers.cpu) json["requests"]["cpu"] = requested_json(*numbers.cpu);
   if (numbers.memory) json["requests"]["memory"] = requested_json(*numbers.memory);
   return json;
@@ -71,9 +81,12 @@ Json arithmetic_json(const Arithmetic& numbers) {
 
 std::string_view predicted_word(Restart::Predicted predicted) {
   switch (predicted) {
-    case Restart::Predicted::No: return "no";
-    case Restart::Predicted::Yes: return "yes";
-    case Restart::Predicted::Unknown: return "unknown";
+    case Restart::Predicted::No:
+      return "no";
+    case Restart::Predicted::Yes:
+      return "yes";
+    case Restart::Predicted::Unknown:
+      return "unknown";
   }
   ASMGW_BUG("prediction out of range");
 }
@@ -108,12 +121,9 @@ Json hidden_json(const Hidden& hidden) {
 
 Json object_json(const ObjectChange& change) {
   const DesiredObject& desired = change.object.desired;
-  Json json{{"gateway", desired.gateway},
-            {"apiVersion", api_version(kind_of(desired.ref))},
-            {"kind", desired.ref.kind},
-            {"namespace", desired.ref.ns},
-            {"name", desired.ref.name},
-            {"action", word(change.action)}};
+  Json json{{"gateway", desired.gateway}, {"apiVersion", api_version(kind_of(desired.ref))},
+            {"kind", desired.ref.kind},   {"namespace", desired.ref.ns},
+            {"name", desired.ref.name},   {"action", word(change.action)}};
   if (desired.ref.kind == "Deployment") {
     json["style"] = desired.style == Style::Whole ? "whole" : "overlay";
   }
@@ -205,10 +215,10 @@ std::string record_text(const Json& record) {
 
 std::string changes_json(const Subject& subject, const Findings& findings, const ChangeSet& changes,
                          const Verdict& verdict) {
-  Json record{{"apiVersion", kApiVersion},  {"kind", "GatewayDiff"},
-              {"tool", subject.tool},       {"inputs", Json::array()},
-              {"gateways", Json::array()},  {"diagnostics", diagnostics_json(findings)},
-              {"clusters", Json::array()},  {"summary", summary_json(changes, verdict)},
+  Json record{{"apiVersion", kApiVersion},    {"kind", "GatewayDiff"},
+              {"tool", subject.tool},         {"inputs", Json::array()},
+              {"gateways", Json::array()},    {"diagnostics", diagnostics_json(findings)},
+              {"clusters", Json::array()},    {"summary", summary_json(changes, verdict)},
               {"exitCode", verdict.exit_code}};
   for (const Subject::File& file : subject.files) {
     record["inputs"].push_back({{"file", file.name}, {"digest", "sha256:" + file.digest}});

@@ -14,21 +14,30 @@ namespace {
 
 std::string_view escape_of(Paint how) {
   switch (how) {
-    case Paint::Plain: return "";
-    case Paint::Dim: return "2";
-    case Paint::Bold: return "1";
-    case Paint::Good: return "32";
-    case Paint::Changed: return "33";
-    case Paint::Bad: return "1;31";
-    case Paint::Unknown: return "1;33";
-    case Paint::Command: return "36";
-    case Paint::Place: return "2;4";
+    case Paint::Plain:
+      return "";
+    case Paint::Dim:
+      return "2";
+    case Paint::Bold:
+      return "1";
+    case Paint::Good:
+      return "32";
+    case Paint::Changed:
+      return "33";
+    case Paint::Bad:
+      return "1;31";
+    case Paint::Unknown:
+      return "1;33";
+    case Paint::Command:
+      return "36";
+    case Paint::Place:
+      return "2;4";
   }
   ASMGW_BUG("paint out of range");
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kAscii = {{
-    {"→", "->"}, {"…", "..."}, {"·", ","}, {"≥", ">="}, {"—", "-"}, {"█", "#"}, {"░", "."}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kAscii = {
+    {{"→", "->"}, {"…", "..."}, {"·", ","}, {"≥", ">="}, {"—", "-"}, {"█", "#"}, {"░", "."}}};
 
 }  // namespace
 
@@ -40,24 +49,33 @@ std::string paint(std::string_view text, Paint how, const Screen& screen) {
 
 Paint paint_of(Severity severity) {
   switch (severity) {
-    case Severity::Note: return Paint::Dim;
-    case Severity::Warning: return Paint::Changed;
-    case Severity::Disruptive: return Paint::Unknown;
+    case Severity::Note:
+      return Paint::Dim;
+    case Severity::Warning:
+      return Paint::Changed;
+    case Severity::Disruptive:
+      return Paint::Unknown;
     case Severity::Destructive:
     case Severity::Error:
-    case Severity::Refused: return Paint::Bad;
+    case Severity::Refused:
+      return Paint::Bad;
   }
   ASMGW_BUG("severity out of range");
 }
 
 Paint paint_of(Action action) {
   switch (action) {
-    case Action::Create: return Paint::Good;
-    case Action::Update: return Paint::Changed;
-    case Action::Unchanged: return Paint::Dim;
+    case Action::Create:
+      return Paint::Good;
+    case Action::Update:
+      return Paint::Changed;
+    case Action::Unchanged:
+      return Paint::Dim;
     case Action::Conflict:
-    case Action::Refused: return Paint::Bad;
-    case Action::Unknown: return Paint::Unknown;
+    case Action::Refused:
+      return Paint::Bad;
+    case Action::Unknown:
+      return Paint::Unknown;
   }
   ASMGW_BUG("action out of range");
 }
@@ -101,8 +119,8 @@ std::string harmless(std::string_view text) {
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
-    const bool is_c1 = byte == 0xC2 && i + 1 < text.size() &&
-                       static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    const bool is_c1 =
+        byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
     if (byte == '\n') {
       result += ' ';
     } else if (byte < 0x20 || byte == 0x7F) {
@@ -150,8 +168,7 @@ std::string table(const std::vector<std::vector<Cell>>& rows, const std::vector<
                             ' ');
       const bool is_right = std::find(right.begin(), right.end(), i) != right.end();
       const bool is_last = i + 1 == rows[r].size();
-      const std::string shown =
-          paint(cell.text, r == 0 ? Paint::Dim : cell.paint, screen);
+      const std::string shown = paint(cell.text, r == 0 ? Paint::Dim : cell.paint, screen);
       text += is_right ? gap + shown : shown + (is_last ? "" : gap);
       text += is_last ? "\n" : "  ";
     }

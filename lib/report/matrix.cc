@@ -40,9 +40,8 @@ bool differs(const std::vector<Column>& matrix, const std::string& name) {
     const auto found = column.settings.find(name);
     return found != column.settings.end() ? found->second.value : std::string("-");
   };
-  return std::any_of(matrix.begin(), matrix.end(), [&](const Column& column) {
-    return value(column) != value(matrix.front());
-  });
+  return std::any_of(matrix.begin(), matrix.end(),
+                     [&](const Column& column) { return value(column) != value(matrix.front()); });
 }
 
 Setting setting_in(const Column& column, const std::string& name) {

@@ -9,7 +9,8 @@
 
 namespace asmgw {
 
-/// "Set per cluster", for objects that are created in two or more clusters; "" when nothing differs.
+/// "Set per cluster", for objects that are created in two or more clusters; "" when nothing
+/// differs.
 std::string matrix_text(const std::vector<ClusterChanges>& clusters,
                         const std::vector<std::string>& all_ids, const Screen& screen);
 

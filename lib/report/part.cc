@@ -24,8 +24,8 @@ bool is_map(const PathStep& step) {
 std::size_t heading_length(const Path& path) {
   const auto& steps = path.steps;
   for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
-    const bool is_container = steps[i].kind == PathStep::Kind::Key && i > 0 &&
-                              steps[i - 1].text.ends_with("ontainers");
+    const bool is_container =
+        steps[i].kind == PathStep::Kind::Key && i > 0 && steps[i - 1].text.ends_with("ontainers");
     if (is_container || is_map(steps[i])) return i + 1;
   }
   static const Path kPodSpec = fields({"spec", "template", "spec"});
@@ -42,10 +42,13 @@ bool is_free_text(const Path& path) {
 
 std::string mark_of(FieldChange::Op op) {
   switch (op) {
-    case FieldChange::Op::Add: return "+";
-    case FieldChange::Op::Remove: return "-";
+    case FieldChange::Op::Add:
+      return "+";
+    case FieldChange::Op::Remove:
+      return "-";
     case FieldChange::Op::Change:
-    case FieldChange::Op::Reorder: return "~";
+    case FieldChange::Op::Reorder:
+      return "~";
   }
   ASMGW_BUG("op out of range");
 }
@@ -54,9 +57,12 @@ std::string change_text(const FieldChange& change) {
   const bool quoted = is_free_text(change.path);
   const auto text = [&](const std::optional<Json>& value) { return value_text(*value, quoted); };
   switch (change.op) {
-    case FieldChange::Op::Add: return text(change.after);
-    case FieldChange::Op::Remove: return text(change.before);
-    case FieldChange::Op::Change: return text(change.before) + " → " + text(change.after);
+    case FieldChange::Op::Add:
+      return text(change.after);
+    case FieldChange::Op::Remove:
+      return text(change.before);
+    case FieldChange::Op::Change:
+      return text(change.before) + " → " + text(change.after);
     case FieldChange::Op::Reorder:
       return fmt::format("order {} → {}", value_text(*change.before, false),
                          value_text(*change.after, false));
@@ -102,25 +108,35 @@ std::string because(const ObjectChange& change) {
     }
     const std::string name = item_of(field).leaf;
     switch (field.origin.kind) {
-      case Origin::Kind::Gone: add(name + " gone from manifest"); break;
-      case Origin::Kind::Default: add("the default of " + field.origin.field); break;
-      case Origin::Kind::BuiltIn: add(name + " of asmgw's own template"); break;
-      case Origin::Kind::Server: add(name + ", which the server or a webhook sets"); break;
+      case Origin::Kind::Gone:
+        add(name + " gone from manifest");
+        break;
+      case Origin::Kind::Default:
+        add("the default of " + field.origin.field);
+        break;
+      case Origin::Kind::BuiltIn:
+        add(name + " of asmgw's own template");
+        break;
+      case Origin::Kind::Server:
+        add(name + ", which the server or a webhook sets");
+        break;
       case Origin::Kind::Manifest:
-      case Origin::Kind::Config: add(name); break;
+      case Origin::Kind::Config:
+        add(name);
+        break;
     }
   }
   return join_and(causes);
 }
 
 /// `25% unavailable = 1.5 → 1, down`
-std::string rounding(const RollingPart& part, std::string_view name, std::int64_t replicas,
-                     std::string_view direction) {
+std::string rounding(const RollingPart& part, std::string_view name, std::string_view direction) {
   if (!part.value.ends_with('%')) return fmt::format("{} {}", part.value, name);
-  const std::int64_t hundredths = std::stoll(part.value) * replicas;
+  const std::int64_t hundredths = std::stoll(part.value) * part.of;
   const bool is_whole = hundredths % 100 == 0;
-  return fmt::format("{} {} = {}.{} → {}{}", part.value, name, hundredths / 100,
-                     hundredths % 100 / 10, part.pods,
+  const std::string digits = hundredths % 10 == 0 ? fmt::format("{}", hundredths % 100 / 10)
+                                                  : fmt::format("{:02}", hundredths % 100);
+  return fmt::format("{} {} = {}.{} → {}{}", part.value, name, hundredths / 100, digits, part.pods,
                      is_whole ? "" : fmt::format(", {}", direction));
 }
 
@@ -136,9 +152,9 @@ std::string restart_block(const ObjectChange& change, const Finding& risk, const
   };
   line("because:", because(change));
   line("ready:", fmt::format("never under {} of {} ({})", numbers.floor, numbers.replicas,
-                             rounding(numbers.unavailable, "unavailable", numbers.replicas, "down")));
-  line("pods:", fmt::format("at most {} ({})", numbers.peak,
-                            rounding(numbers.surge, "surge", numbers.replicas, "up")));
+                             rounding(numbers.unavailable, "unavailable", "down")));
+  line("pods:",
+       fmt::format("at most {} ({})", numbers.peak, rounding(numbers.surge, "surge", "up")));
   std::string_view label = "requests:";
   const auto amounts = [&](const std::optional<Requested>& amount, std::string_view name) {
     if (!amount) return;
@@ -154,12 +170,17 @@ std::string restart_block(const ObjectChange& change, const Finding& risk, const
 
 std::string mark_of(Action action) {
   switch (action) {
-    case Action::Create: return "+";
-    case Action::Update: return "~";
-    case Action::Unchanged: return "=";
+    case Action::Create:
+      return "+";
+    case Action::Update:
+      return "~";
+    case Action::Unchanged:
+      return "=";
     case Action::Conflict:
-    case Action::Refused: return "!";
-    case Action::Unknown: return "?";
+    case Action::Refused:
+      return "!";
+    case Action::Unknown:
+      return "?";
   }
   ASMGW_BUG("action out of range");
 }
@@ -170,11 +191,16 @@ std::string origin_text(const Origin& origin) {
   if (origin.at) return file_line(*origin.at);
   switch (origin.kind) {
     case Origin::Kind::Manifest:
-    case Origin::Kind::Config: return origin.field;
-    case Origin::Kind::Default: return "default";
-    case Origin::Kind::BuiltIn: return "built-in";
-    case Origin::Kind::Server: return "server";
-    case Origin::Kind::Gone: return "gone from manifest";
+    case Origin::Kind::Config:
+      return origin.field;
+    case Origin::Kind::Default:
+      return "default";
+    case Origin::Kind::BuiltIn:
+      return "built-in";
+    case Origin::Kind::Server:
+      return "server";
+    case Origin::Kind::Gone:
+      return "gone from manifest";
   }
   ASMGW_BUG("origin out of range");
 }
@@ -215,9 +241,8 @@ Part part_of(const ObjectChange& change, const Screen& screen) {
     }
   }
   for (const FieldChange& field : change.fields) part.items.push_back(item_of(field));
-  std::stable_sort(part.items.begin(), part.items.end(), [](const Item& a, const Item& b) {
-    return a.heading < b.heading;
-  });
+  std::stable_sort(part.items.begin(), part.items.end(),
+                   [](const Item& a, const Item& b) { return a.heading < b.heading; });
   for (const Finding& risk : change.risks) {
     part.blocks.push_back(risk.code->name == "rolling-restart" && change.restart.arithmetic
                               ? restart_block(change, risk, screen)

@@ -23,9 +23,9 @@ struct Item {
 
 /// One object of one cluster, as shown.
 struct Part {
-  std::string title;                ///< `Deployment/istio-web`
-  std::string mark;                 ///< + ~ ! ?
-  Paint paint = Paint::Plain;       ///< of the mark
+  std::string title;           ///< `Deployment/istio-web`
+  std::string mark;            ///< + ~ ! ?
+  Paint paint = Paint::Plain;  ///< of the mark
   bool restarts = false;
   std::vector<Item> items = {};
   std::vector<std::string> blocks = {};  ///< risks, laid out already

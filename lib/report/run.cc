@@ -38,8 +38,9 @@ std::string kinds_text(const ClusterPlan& cluster) {
   for (const Step& step : cluster.steps) {
     text += (text.empty() ? "" : ", ") + step.write.ref.kind;
   }
-  return cluster.steps.size() > 3 ? counted(static_cast<std::int64_t>(cluster.steps.size()), "object")
-                                  : text;
+  return cluster.steps.size() > 3
+             ? counted(static_cast<std::int64_t>(cluster.steps.size()), "object")
+             : text;
 }
 
 std::string promises_text(const ClusterPlan& cluster) {
@@ -86,10 +87,13 @@ Paint paint_of(const StepResult& result) {
 
 Paint paint_of(RolloutResult::State state) {
   switch (state) {
-    case RolloutResult::State::Ready: return Paint::Good;
-    case RolloutResult::State::NotWatched: return Paint::Unknown;
+    case RolloutResult::State::Ready:
+      return Paint::Good;
+    case RolloutResult::State::NotWatched:
+      return Paint::Unknown;
     case RolloutResult::State::Failed:
-    case RolloutResult::State::TimedOut: break;
+    case RolloutResult::State::TimedOut:
+      break;
   }
   return Paint::Bad;
 }
@@ -115,13 +119,12 @@ std::string failure_text(const ClusterResult& cluster, const RolloutResult& roll
       paint(rollout.state == RolloutResult::State::TimedOut ? "[timed-out]" : "[rollout-failed]",
             Paint::Dim, screen));
   if (!rollout.pod.empty()) {
-    text += fmt::format("  pod:    {}{}\n", rollout.pod,
-                        rollout.failing_pods > 1
-                            ? fmt::format(" (and {} more)", rollout.failing_pods - 1)
-                            : "");
+    text += fmt::format(
+        "  pod:    {}{}\n", rollout.pod,
+        rollout.failing_pods > 1 ? fmt::format(" (and {} more)", rollout.failing_pods - 1) : "");
   }
-  const std::string says = harmless(rollout.reason) +
-                           (rollout.message.empty() ? "" : ": " + harmless(rollout.message));
+  const std::string says =
+      harmless(rollout.reason) + (rollout.message.empty() ? "" : ": " + harmless(rollout.message));
   bool is_first = true;
   for (const std::string& line : wrap(says, screen.width - 10)) {
     text += fmt::format("  {:<8}{}\n", is_first ? "says:" : "", line);
@@ -141,10 +144,18 @@ std::string last_sentence(const RunResult& result) {
   std::int64_t replaced = 0, started = 0;
   for (const ClusterResult& cluster : result.clusters) {
     switch (cluster.state) {
-      case ClusterResult::State::Done: ++done; break;
-      case ClusterResult::State::Failed: ++failed; break;
-      case ClusterResult::State::Unknown: ++unknown; break;
-      case ClusterResult::State::NotStarted: ++untouched; break;
+      case ClusterResult::State::Done:
+        ++done;
+        break;
+      case ClusterResult::State::Failed:
+        ++failed;
+        break;
+      case ClusterResult::State::Unknown:
+        ++unknown;
+        break;
+      case ClusterResult::State::NotStarted:
+        ++untouched;
+        break;
     }
     for (const auto& [ref, step] : cluster.steps) {
       if (std::holds_alternative<Applied>(step)) ++objects;
@@ -153,9 +164,8 @@ std::string last_sentence(const RunResult& result) {
       (rollout.restarts ? replaced : started) += rollout.new_ready;
     }
   }
-  const std::string of = fmt::format("{} of {}", done, counted(static_cast<std::int64_t>(
-                                                                   result.clusters.size()),
-                                                               "cluster"));
+  const std::string of = fmt::format(
+      "{} of {}", done, counted(static_cast<std::int64_t>(result.clusters.size()), "cluster"));
   std::string rest;
   const auto add = [&](std::size_t count, std::string_view words) {
     if (count > 0) rest += fmt::format(", {} {}", count, words);
@@ -175,10 +185,14 @@ std::string last_sentence(const RunResult& result) {
 
 std::string_view json_word(RolloutResult::State state) {
   switch (state) {
-    case RolloutResult::State::Ready: return "ready";
-    case RolloutResult::State::Failed: return "failed";
-    case RolloutResult::State::TimedOut: return "timedOut";
-    case RolloutResult::State::NotWatched: break;
+    case RolloutResult::State::Ready:
+      return "ready";
+    case RolloutResult::State::Failed:
+      return "failed";
+    case RolloutResult::State::TimedOut:
+      return "timedOut";
+    case RolloutResult::State::NotWatched:
+      break;
   }
   return "notWatched";
 }
@@ -203,10 +217,10 @@ Json step_json(const ObjectRef& ref, const StepResult& result) {
 }
 
 Json rollout_json(const RolloutResult& rollout) {
-  Json json{{"result", json_word(rollout.state)},   {"object", to_string(rollout.deployment)},
-            {"newReady", rollout.new_ready},        {"wanted", rollout.wanted},
-            {"serving", rollout.serving},           {"floorPlanned", rollout.floor_planned},
-            {"floorSeen", rollout.floor_seen},      {"peakSeen", rollout.peak_seen},
+  Json json{{"result", json_word(rollout.state)}, {"object", to_string(rollout.deployment)},
+            {"newReady", rollout.new_ready},      {"wanted", rollout.wanted},
+            {"serving", rollout.serving},         {"floorPlanned", rollout.floor_planned},
+            {"floorSeen", rollout.floor_seen},    {"peakSeen", rollout.peak_seen},
             {"seconds", rollout.took.count()}};
   if (!rollout.reason.empty()) json["reason"] = rollout.reason;
   if (!rollout.pod.empty()) json["pod"] = rollout.pod;
@@ -238,21 +252,22 @@ std::string plan_text(const Plan& plan, bool wait, std::chrono::seconds timeout,
   Screen plain = screen;
   plain.color = false;
   text += table(rows, {}, plain);
-  const bool any = std::any_of(plan.clusters.begin(), plan.clusters.end(),
-                               [](const ClusterPlan& cluster) { return !cluster.promises.empty(); });
+  const bool any =
+      std::any_of(plan.clusters.begin(), plan.clusters.end(),
+                  [](const ClusterPlan& cluster) { return !cluster.promises.empty(); });
   if (any && wait) {
-    text += fmt::format("  Each rollout is followed until its new pods are ready, at most {}.\n",
-                        timeout.count() % 60 == 0 ? fmt::format("{}m", timeout.count() / 60)
-                                                  : time_text(timeout));
+    text += fmt::format(
+        "  Each rollout is followed until its new pods are ready, at most {}.\n",
+        timeout.count() % 60 == 0 ? fmt::format("{}m", timeout.count() / 60) : time_text(timeout));
   }
   return text;
 }
 
 std::string question_text(const Plan& plan) {
   const Totals totals = totals_of(plan);
-  const std::string what = fmt::format(
-      "Change {} in {}", counted(static_cast<std::int64_t>(step_count(plan)), "object"),
-      counted(static_cast<std::int64_t>(plan.clusters.size()), "cluster"));
+  const std::string what =
+      fmt::format("Change {} in {}", counted(static_cast<std::int64_t>(step_count(plan)), "object"),
+                  counted(static_cast<std::int64_t>(plan.clusters.size()), "cluster"));
   if (totals.restarts == 0) return what + ", no restart? [y/N] ";
   return fmt::format("{}, with {} of {}? [y/N] ", what,
                      counted(static_cast<std::int64_t>(totals.restarts), "rolling restart"),
@@ -267,7 +282,8 @@ std::string blocked_text(const Plan& plan, const Screen& screen) {
       paint("[gates]", Paint::Dim, screen));
   bool choose = false, keep_going = false;
   for (const Gate& block : plan.blocks) {
-    text += fmt::format("  closed  {:<17}  {}\n", block.flag.empty() ? "-" : block.flag, block.cost);
+    text +=
+        fmt::format("  closed  {:<17}  {}\n", block.flag.empty() ? "-" : block.flag, block.cost);
     (block.flag.empty() ? choose : keep_going) = true;
   }
   if (keep_going) text += "Add: --keep-going, to leave out what cannot be read\n";
@@ -277,11 +293,10 @@ std::string blocked_text(const Plan& plan, const Screen& screen) {
 
 std::string gates_text(const Plan& plan, const Allowed& allowed, const Screen& screen) {
   const std::vector<Gate> closed = closed_gates(plan, allowed);
-  std::string text = fmt::format("{} {} {}\nNothing was changed.\n\n",
-                                 paint("refused:", Paint::Bad, screen),
-                                 closed.size() == 1 ? "1 gate is closed"
-                                                    : fmt::format("{} gates are closed", closed.size()),
-                                 paint("[gates]", Paint::Dim, screen));
+  std::string text = fmt::format(
+      "{} {} {}\nNothing was changed.\n\n", paint("refused:", Paint::Bad, screen),
+      closed.size() == 1 ? "1 gate is closed" : fmt::format("{} gates are closed", closed.size()),
+      paint("[gates]", Paint::Dim, screen));
   std::string add;
   bool destroys = false;
   for (const Gate& gate : plan.gates) {
@@ -319,11 +334,13 @@ std::string report_text(const RunResult& result, const Screen& screen) {
       rows.push_back({{id}, {"-"}, {"not started", Paint::Dim}, {"nothing was written"}});
     }
     for (const auto& [ref, step] : cluster.steps) {
-      rows.push_back({{id}, {ref.kind}, {std::string(word(step)), paint_of(step)},
-                      {step_detail(step)}});
+      rows.push_back(
+          {{id}, {ref.kind}, {std::string(word(step)), paint_of(step)}, {step_detail(step)}});
     }
     for (const RolloutResult& rollout : cluster.rollouts) {
-      rows.push_back({{id}, {"rollout"}, {std::string(word(rollout.state)), paint_of(rollout.state)},
+      rows.push_back({{id},
+                      {"rollout"},
+                      {std::string(word(rollout.state)), paint_of(rollout.state)},
                       {rollout_detail(rollout)}});
       if (rollout.state == RolloutResult::State::Failed ||
           rollout.state == RolloutResult::State::TimedOut) {
@@ -335,8 +352,11 @@ std::string report_text(const RunResult& result, const Screen& screen) {
 }
 
 std::string report_json(const RunResult& result, const std::string& tool, int exit_code) {
-  Json record{{"apiVersion", kApiVersion}, {"kind", "GatewayApplyReport"}, {"tool", tool},
-              {"clusters", Json::array()}, {"exitCode", exit_code}};
+  Json record{{"apiVersion", kApiVersion},
+              {"kind", "GatewayApplyReport"},
+              {"tool", tool},
+              {"clusters", Json::array()},
+              {"exitCode", exit_code}};
   for (const ClusterResult& cluster : result.clusters) {
     Json json{{"id", cluster.cluster.id},
               {"context", cluster.cluster.context},

@@ -11,18 +11,31 @@ namespace {
 
 void count_cluster(const ClusterChanges& cluster, Summary& summary) {
   ++summary.clusters;
-  if (cluster.state == ClusterChanges::State::Compared) ++summary.compared;
-  else if (cluster.state == ClusterChanges::State::Partial) ++summary.partial;
-  else ++summary.unread;
+  if (cluster.state == ClusterChanges::State::Compared)
+    ++summary.compared;
+  else if (cluster.state == ClusterChanges::State::Partial)
+    ++summary.partial;
+  else
+    ++summary.unread;
 }
 
 void count_action(const ClusterChanges& cluster, const ObjectChange& change, Summary& summary) {
   switch (change.action) {
-    case Action::Create: ++summary.create; break;
-    case Action::Update: ++summary.update; break;
-    case Action::Unchanged: ++summary.unchanged; break;
-    case Action::Refused: ++summary.refused; break;
-    case Action::Unknown: ++summary.unknown; break;
+    case Action::Create:
+      ++summary.create;
+      break;
+    case Action::Update:
+      ++summary.update;
+      break;
+    case Action::Unchanged:
+      ++summary.unchanged;
+      break;
+    case Action::Refused:
+      ++summary.refused;
+      break;
+    case Action::Unknown:
+      ++summary.unknown;
+      break;
     case Action::Conflict:
       ++summary.blocked;
       if (summary.conflicts_in.empty() || summary.conflicts_in.back() != cluster.cluster.id) {
@@ -59,7 +72,8 @@ void count_effects(const ObjectChange& change, Summary& summary) {
 std::string clusters_text(const Summary& summary) {
   const std::size_t read = summary.clusters - summary.unread;
   if (summary.unread == 0) return counted(static_cast<std::int64_t>(summary.clusters), "cluster");
-  return fmt::format("{} of {}", read, counted(static_cast<std::int64_t>(summary.clusters), "cluster"));
+  return fmt::format("{} of {}", read,
+                     counted(static_cast<std::int64_t>(summary.clusters), "cluster"));
 }
 
 std::string with_verb(std::size_t count, std::string_view singular, std::string_view plural) {
@@ -77,20 +91,21 @@ std::string what_changes(const Summary& summary) {
     words.push_back(updates ? fmt::format("{} to create", summary.create)
                             : counted(static_cast<std::int64_t>(summary.create), "object") +
                                   " to create");
-    if (summary.pods_started > 0) words.push_back(counted(summary.pods_started, "pod") + " to start");
+    if (summary.pods_started > 0)
+      words.push_back(counted(summary.pods_started, "pod") + " to start");
     const auto balancers = [&](std::size_t count, std::string_view kind) {
       if (count == 0) return;
-      words.push_back(counted(static_cast<std::int64_t>(count),
-                              fmt::format("{} load balancer", kind)));
+      words.push_back(
+          counted(static_cast<std::int64_t>(count), fmt::format("{} load balancer", kind)));
     };
     balancers(summary.public_balancers, "public");
     balancers(summary.internal_balancers, "internal");
   }
   if (summary.blocked > 0) {
-    words.push_back(with_verb(summary.blocked, "is blocked by a conflict", "are blocked by conflicts") +
-                    (summary.conflicts_in.size() == 1
-                         ? fmt::format(" ({})", summary.conflicts_in.front())
-                         : ""));
+    words.push_back(
+        with_verb(summary.blocked, "is blocked by a conflict", "are blocked by conflicts") +
+        (summary.conflicts_in.size() == 1 ? fmt::format(" ({})", summary.conflicts_in.front())
+                                          : ""));
   }
   if (summary.refused > 0) words.push_back(with_verb(summary.refused, "is refused", "are refused"));
   if (summary.unknown > 0 && summary.unread == 0) {
@@ -125,28 +140,28 @@ std::vector<std::string> sentences(const Summary& summary) {
   }
   all.push_back(fmt::format("{}: {}.", clusters_text(summary), what_changes(summary)));
   if (summary.rollouts > 0) {
-    all.push_back(fmt::format(
-        "{} {} {}, at least {} ready{}.",
-        counted(static_cast<std::int64_t>(summary.rollouts), "rolling restart"),
-        summary.rollouts == 1 ? "replaces" : "replace", counted(summary.pods, "pod"),
-        summary.lowest_floor, summary.rollouts == 1 ? "" : " in every cluster"));
+    all.push_back(
+        fmt::format("{} {} {}, at least {} ready{}.",
+                    counted(static_cast<std::int64_t>(summary.rollouts), "rolling restart"),
+                    summary.rollouts == 1 ? "replaces" : "replace", counted(summary.pods, "pod"),
+                    summary.lowest_floor, summary.rollouts == 1 ? "" : " in every cluster"));
   } else if (summary.update > 0) {
     all.push_back("No pod restarts.");
   }
   std::string unknown;
   if (summary.unread + summary.partial > 0) {
-    unknown = fmt::format("about {} this cannot be told",
-                          counted(static_cast<std::int64_t>(summary.unread + summary.partial),
-                                  "cluster"));
+    unknown = fmt::format(
+        "about {} this cannot be told",
+        counted(static_cast<std::int64_t>(summary.unread + summary.partial), "cluster"));
   }
   if (!summary.losses.empty()) {
     std::string lost;
     for (const std::string& loss : summary.losses) lost += (lost.empty() ? "" : ", ") + loss;
-    all.push_back(fmt::format("{} lost: {}.",
-                              counted(static_cast<std::int64_t>(summary.losses.size()),
-                                      "load balancer") +
-                                  (summary.losses.size() == 1 ? " is" : " are"),
-                              lost));
+    all.push_back(
+        fmt::format("{} lost: {}.",
+                    counted(static_cast<std::int64_t>(summary.losses.size()), "load balancer") +
+                        (summary.losses.size() == 1 ? " is" : " are"),
+                    lost));
     if (!unknown.empty()) all.push_back("A" + unknown.substr(1) + ".");
   } else if (!unknown.empty()) {
     all.back().pop_back();

@@ -14,11 +14,11 @@ struct Summary {
   std::size_t clusters = 0, compared = 0, partial = 0, unread = 0;
   std::size_t create = 0, update = 0, unchanged = 0, blocked = 0, refused = 0, unknown = 0;
   std::size_t rollouts = 0;
-  std::int64_t pods = 0;           ///< replaced
-  std::int64_t pods_started = 0;   ///< of created Deployments
-  std::int64_t lowest_floor = 0;   ///< with rollouts only
+  std::int64_t pods = 0;                                     ///< replaced
+  std::int64_t pods_started = 0;                             ///< of created Deployments
+  std::int64_t lowest_floor = 0;                             ///< with rollouts only
   std::size_t public_balancers = 0, internal_balancers = 0;  ///< created
-  std::size_t risks[4] = {0, 0, 0, 0};  ///< note, warning, disruptive, destructive
+  std::size_t risks[4] = {0, 0, 0, 0};         ///< note, warning, disruptive, destructive
   std::vector<std::string> conflicts_in = {};  ///< full cluster IDs
   std::vector<std::string> losses = {};        ///< addresses or `1 load balancer`
 };

@@ -41,11 +41,11 @@ Cell objects_cell(const ClusterChanges& cluster) {
   if (!is_read(cluster)) return {"unknown", Paint::Unknown};
   std::string text;
   Paint how = Paint::Dim;
-  for (const Action action : {Action::Update, Action::Create, Action::Conflict, Action::Refused,
-                              Action::Unknown}) {
-    const auto count = std::count_if(
-        cluster.objects.begin(), cluster.objects.end(),
-        [&](const ObjectChange& change) { return change.action == action; });
+  for (const Action action :
+       {Action::Update, Action::Create, Action::Conflict, Action::Refused, Action::Unknown}) {
+    const auto count =
+        std::count_if(cluster.objects.begin(), cluster.objects.end(),
+                      [&](const ObjectChange& change) { return change.action == action; });
     if (count == 0) continue;
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, word(action));
     how = paint_of(action);
@@ -93,9 +93,8 @@ Cell risk_cell(const ClusterChanges& cluster, int room) {
       if (risk.code->name != "rolling-restart" && !is_known) risks.push_back(&risk);
     }
   }
-  std::stable_sort(risks.begin(), risks.end(), [](const Finding* a, const Finding* b) {
-    return a->severity > b->severity;
-  });
+  std::stable_sort(risks.begin(), risks.end(),
+                   [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
   std::string text;
   for (std::size_t i = 0; i < risks.size(); ++i) {
     const std::string next = (text.empty() ? "" : " ") + std::string(risks[i]->code->name);

@@ -15,7 +15,9 @@ namespace {
 
 constexpr int kLeafWidth = 28;
 
-std::string spaces(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
+std::string spaces(int count) {
+  return std::string(static_cast<std::size_t>(std::max(0, count)), ' ');
+}
 
 /// `left`, and `right` flush at the screen's edge; two spaces apart at least.
 std::string flush(const std::string& left, const std::string& right, const Screen& screen,
@@ -29,12 +31,10 @@ std::string flush(const std::string& left, const std::string& right, const Scree
 std::string item_text(const Item& item, int indent, const Screen& screen) {
   if (item.leaf.empty()) return spaces(indent) + item.value + "\n";
   const std::string mark = spaces(indent) + item.mark + " ";
-  const Paint how = item.mark == "+"   ? Paint::Good
-                    : item.mark == "-" ? Paint::Bad
-                                       : Paint::Changed;
+  const Paint how = item.mark == "+" ? Paint::Good : item.mark == "-" ? Paint::Bad : Paint::Changed;
   const std::string line = mark + pad(item.leaf, kLeafWidth) + item.value;
-  const bool fits = columns(item.leaf) < kLeafWidth &&
-                    columns(line) + 2 + columns(item.origin) <= screen.width;
+  const bool fits =
+      columns(item.leaf) < kLeafWidth && columns(line) + 2 + columns(item.origin) <= screen.width;
   std::string text;
   if (fits) {
     text = flush(line, item.origin, screen, Paint::Place);
@@ -42,7 +42,8 @@ std::string item_text(const Item& item, int indent, const Screen& screen) {
     text = mark + item.leaf + "\n" +
            flush(spaces(indent + 4) + item.value, item.origin, screen, Paint::Place);
   }
-  if (screen.color) text.replace(static_cast<std::size_t>(indent), 1, paint(item.mark, how, screen));
+  if (screen.color)
+    text.replace(static_cast<std::size_t>(indent), 1, paint(item.mark, how, screen));
   return text;
 }
 
@@ -62,10 +63,14 @@ std::string join_ids(const std::vector<std::string>& ids) {
   return text;
 }
 
-std::string items_text(const std::vector<Item>& items, const Screen& screen) {
+/// `before`: a word in front of each heading.
+std::string items_text(const std::vector<Item>& items, std::string_view before,
+                       const Screen& screen) {
   std::string text, heading;
   for (const Item& item : items) {
-    if (!item.heading.empty() && item.heading != heading) text += "      " + item.heading + "\n";
+    if (!item.heading.empty() && item.heading != heading) {
+      text += fmt::format("      {}{}\n", before, item.heading);
+    }
     heading = item.heading;
     text += item_text(item, 6, screen);
   }
@@ -96,13 +101,10 @@ std::string section_text(const Section& section, const Screen& screen) {
   for (const DifferingPart& part : section.parts) {
     text += head_text(part.part, screen);
     for (const Item& item : part.without) {
-      text += item_text({"", item.mark, item.leaf, item.value, ""}, 6, screen)
-                  .insert(6, "without ");
+      text +=
+          item_text({"", item.mark, item.leaf, item.value, ""}, 6, screen).insert(6, "without ");
     }
-    if (!part.is_whole && !part.part.items.empty()) {
-      text += "      plus\n";
-    }
-    text += items_text(part.part.items, screen);
+    text += items_text(part.part.items, part.is_whole ? "" : "plus ", screen);
     for (const std::string& block : part.part.blocks) text += block;
   }
   return text;
@@ -167,8 +169,8 @@ std::string not_compared_text(const ClusterChanges& cluster, const std::string& 
   if (cluster.state == ClusterChanges::State::Forbidden) reason = "no right to it";
   Finding error = *cluster.error;
   if (error.hint.empty()) {
-    error.hint = fmt::format("see where it goes: kubectl asmgw clusters --cluster {}",
-                             cluster.cluster.id);
+    error.hint =
+        fmt::format("see where it goes: kubectl asmgw clusters --cluster {}", cluster.cluster.id);
   }
   return fmt::format("{} not compared ({})\n{}", paint(id, Paint::Bold, screen), reason,
                      indented_finding(error, 2, screen));
@@ -203,7 +205,8 @@ bool is_unchanged(const std::vector<ClusterChanges>& clusters) {
   });
 }
 
-std::string no_change_text(const GatewayHead& gateway, const std::vector<ClusterChanges>& clusters) {
+std::string no_change_text(const GatewayHead& gateway,
+                           const std::vector<ClusterChanges>& clusters) {
   std::size_t objects = 0;
   for (const ClusterChanges& cluster : clusters) objects += cluster.objects.size();
   return fmt::format("No change: gateway {} is as {} says in {} ({}).\n", gateway.name,
@@ -212,7 +215,8 @@ std::string no_change_text(const GatewayHead& gateway, const std::vector<Cluster
                      counted(static_cast<std::int64_t>(objects), "object"));
 }
 
-std::string gateway_heading(const GatewayHead& gateway, const std::vector<ClusterChanges>& clusters) {
+std::string gateway_heading(const GatewayHead& gateway,
+                            const std::vector<ClusterChanges>& clusters) {
   const Summary summary = summarize(clusters);
   std::string text = fmt::format("gateway {} ({}), {}", gateway.name, gateway.at.source->name,
                                  counted(static_cast<std::int64_t>(clusters.size()), "cluster"));
@@ -245,10 +249,12 @@ std::string gateway_text(const GatewayHead& gateway, const std::vector<ClusterCh
   }
   const Folded folded = fold(parts);
   if (!folded.common.empty()) {
-    text += "\n" + paint(common_heading(parts.size(), clusters.size(), parts,
-                                        !folded.sections.empty()),
-                         Paint::Bold, screen) + "\n";
-    for (const CommonPart& common : folded.common) text += common_text(common, parts.size(), screen);
+    text += "\n" +
+            paint(common_heading(parts.size(), clusters.size(), parts, !folded.sections.empty()),
+                  Paint::Bold, screen) +
+            "\n";
+    for (const CommonPart& common : folded.common)
+      text += common_text(common, parts.size(), screen);
   }
   for (const Section& section : folded.sections) text += "\n" + section_text(section, screen);
   const std::string matrix = matrix_text(clusters, all_ids, screen);

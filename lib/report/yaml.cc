@@ -14,8 +14,8 @@ constexpr std::array<std::string_view, 12> kWords = {"true", "false", "yes", "no
 /// Plain text only where no reader can take it for anything else.
 bool is_plain(const std::string& text) {
   if (text.empty() || text.front() == '-' || text.back() == ':') return false;
-  const bool starts_as_text = std::isalpha(static_cast<unsigned char>(text[0])) != 0 ||
-                              text[0] == '/' || text[0] == '_';
+  const bool starts_as_text =
+      std::isalpha(static_cast<unsigned char>(text[0])) != 0 || text[0] == '/' || text[0] == '_';
   if (!starts_as_text) return false;
   std::string lower;
   for (const char c : text) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));

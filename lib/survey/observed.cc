@@ -16,9 +16,7 @@ bool foreseen_by_us(const Answer& after) {
 
 }  // namespace
 
-Write apply_of(const DesiredObject& desired) {
-  return {desired.ref, Apply{*desired.body}, {}};
-}
+Write apply_of(const DesiredObject& desired) { return {desired.ref, Apply{*desired.body}, {}}; }
 
 Write forced(const Write& write) {
   Write result = write;
@@ -32,8 +30,8 @@ std::vector<ObservedObject> observed(const Goal& goal, const Known& known, Findi
     const Write write = apply_of(desired);
     const Pairing pairing = pair_up(write, known);
     if (!pairing.after) ASMGW_BUG("observed before all questions were answered");
-    ObservedObject object{std::move(desired), *pairing.before, *pairing.after, {},
-                          Foresight::Server};
+    ObservedObject object{
+        std::move(desired), *pairing.before, *pairing.after, {}, Foresight::Server};
     if (std::holds_alternative<Conflict>(object.after)) {
       object.if_forced = pair_up(forced(write), known).after;
     }

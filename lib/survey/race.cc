@@ -44,7 +44,8 @@ bool has_moment(const Answer& answer) {
 Pairing pair_up(const Write& write, const Known& known) {
   const Answer* before = known.answer(Get{write.ref, 0});
   const Answer* after = known.answer(Preview{write, 0});
-  if (before == nullptr || after == nullptr) return {{}, {}, {Get{write.ref, 0}, Preview{write, 0}}};
+  if (before == nullptr || after == nullptr)
+    return {{}, {}, {Get{write.ref, 0}, Preview{write, 0}}};
   for (int attempt = 1;; ++attempt) {
     if (!has_moment(*before) || same_moment(*before, *after)) return {*before, *after, {}};
     if (attempt > kAttempts) break;

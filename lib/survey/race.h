@@ -13,13 +13,13 @@ namespace asmgw {
 struct Pairing {
   std::optional<Answer> before;  ///< both set: the pair is settled
   std::optional<Answer> after;
-  std::vector<Question> open;    ///< else: what must be asked next
+  std::vector<Question> open;  ///< else: what must be asked next
 };
 
 /// A dry-run answer keeps the live resourceVersion, so equal versions are one moment. A pair from
-/// one batch has no order: there preview again, then GET, so that two GETs enclose the preview. When
-/// the two GETs differ only in status, only status moved and the pair stands. Otherwise again, at
-/// most 3 times; then the object is Unread: it never holds still.
+/// one batch has no order: there preview again, then GET, so that two GETs enclose the preview.
+/// When the two GETs differ only in status, only status moved and the pair stands. Otherwise again,
+/// at most 3 times; then the object is Unread: it never holds still.
 Pairing pair_up(const Write& write, const Known& known);
 
 }  // namespace asmgw
