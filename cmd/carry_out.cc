@@ -53,7 +53,7 @@ bool leaves_out(const ChangeSet& changes) { return !judge(changes, {}).complete;
 int write_result(const RunResult& result, bool left_out, const CarryOutOptions& options,
                  const Screen& screen, const Deps& deps) {
   const int code = exit_code(result, left_out);
-  if (options.output.format == Format::Json) {
+  if (options.output.format == "json") {
     deps.out << report_json(result, tool_version(), code);
   } else {
     deps.out << report_text(result, screen);
@@ -66,7 +66,7 @@ int write_result(const RunResult& result, bool left_out, const CarryOutOptions& 
 int carry_out(const Targets& targets, const Subject& subject, const Findings& findings,
               const CarryOutOptions& options, const Deps& deps) {
   const Screen screen = screen_of(options.output, deps);
-  const bool is_text = options.output.format == Format::Text;
+  const bool is_text = options.output.format != "json";
   const ChangeSet changes = find_changes(targets, options.connection, deps);
   if (deps.stop.stop_requested()) {
     deps.err << "Nothing was changed.\n";

@@ -158,7 +158,7 @@ int run_clusters(const GivenFlags& given, const Deps& deps) {
   const bool all_answer = std::none_of(looks.begin(), looks.end(),
                                        [](const Answered& look) { return look.error.has_value(); });
   const int code = all_answer ? kExitDone : kExitIncomplete;
-  deps.out << (output.format == Format::Json
+  deps.out << (output.format == "json"
                    ? table_json(targets, looks, asked, code)
                    : table_text(targets, looks, asked, screen_of(output, deps)));
   return code;

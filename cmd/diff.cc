@@ -8,8 +8,7 @@
 #include "cmd/find_changes.h"
 #include "cmd/verbs.h"
 #include "plan/verdict.h"
-#include "report/json.h"
-#include "report/text.h"
+#include "report/formats.h"
 
 namespace asmgw::cmd {
 namespace {
@@ -31,8 +30,10 @@ FailOn fail_on_of(const std::string& word) {
 }
 
 DiffOptions parse(const GivenFlags& given) {
-  DiffOptions options{
-      input_options(given), connection_options(given), output_options(given, {"text", "json"}), {}};
+  DiffOptions options{input_options(given),
+                      connection_options(given),
+                      output_options(given, report_format_names()),
+                      {}};
   for (const std::string& list : given.list("fail-on")) {
     std::string_view rest = list;
     for (;;) {
@@ -71,13 +72,9 @@ int run_diff(const GivenFlags& given, const Deps& deps) {
   if (deps.stop.stop_requested()) return kExitInterrupted;
   const Verdict verdict = judge(changes, options.fail_on);
   const Subject subject = subject_of(inputs, targets, options.input.ns);
-  if (options.output.format == Format::Json) {
-    deps.out << changes_json(subject, findings, changes, verdict);
-  } else {
-    deps.out << changes_text(subject, findings, changes, /*with_sentence=*/true,
-                             screen_of(options.output, deps))
-             << std::flush;
-  }
+  deps.out << write_changes(options.output.format, {subject, findings, changes, verdict},
+                            screen_of(options.output, deps))
+           << std::flush;
   if (!verdict.gates_met.empty()) deps.err << gates_met_text(verdict);
   return verdict.exit_code;
 }

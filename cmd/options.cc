@@ -96,8 +96,7 @@ ConnectionOptions connection_options(const GivenFlags& given) {
 
 OutputOptions output_options(const GivenFlags& given, const std::vector<std::string>& allowed) {
   OutputOptions options;
-  const std::string format = one_of("-o", given.text("output", allowed.front()), allowed);
-  options.format = format == "json" ? Format::Json : format == "yaml" ? Format::Yaml : Format::Text;
+  options.format = one_of("-o", given.text("output", allowed.front()), allowed);
   options.color = one_of("--color", given.text("color", "auto"), {"auto", "always", "never"});
   options.ascii = given.is_on("ascii");
   options.progress = given.is_on("progress");

@@ -31,10 +31,8 @@ struct ConnectionOptions {
   int verbosity = 0;
 };
 
-enum class Format { Text, Json, Yaml };
-
 struct OutputOptions {
-  Format format = Format::Text;
+  std::string format = "text";  ///< one of those the command allows
   std::string color = "auto";
   bool ascii = false;
   bool progress = false;

@@ -65,7 +65,7 @@ std::string utc(std::chrono::system_clock::time_point time) {
 }
 
 std::unique_ptr<EventSink> make_progress(const OutputOptions& options, const Deps& deps) {
-  if (options.format == Format::Json) return std::make_unique<EventRecords>(deps.out, deps.clock);
+  if (options.format == "json") return std::make_unique<EventRecords>(deps.out, deps.clock);
   if (deps.terminal.err || options.progress) {
     return std::make_unique<EventLines>(deps.err, deps.clock);
   }

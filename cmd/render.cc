@@ -70,7 +70,7 @@ int run_render(const GivenFlags& given, const Deps& deps) {
     clusters.push_back(std::move(cluster));
   }
   if (findings.has_errors()) return refuse_input(inputs, findings, output, deps);
-  if (output.format == Format::Json) {
+  if (output.format == "json") {
     deps.out << objects_json(clusters, findings);
     return kExitDone;
   }

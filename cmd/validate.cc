@@ -58,7 +58,7 @@ int run_validate(const GivenFlags& given, const Deps& deps) {
     }
   }
   findings.sort();
-  if (output.format == Format::Json) return show_json(inputs, findings, deps);
+  if (output.format == "json") return show_json(inputs, findings, deps);
   deps.out << findings_text(findings, screen_of(output, deps));
   if (!findings.has_errors()) {
     const auto gateways = static_cast<std::int64_t>(inputs.gateways.size());

@@ -44,7 +44,7 @@ Subject subject_of(const Inputs& inputs, const Targets& targets, const std::stri
 
 int refuse_input(const Inputs& inputs, const Findings& findings, const OutputOptions& output,
                  const Deps& deps) {
-  if (output.format == Format::Json) {
+  if (output.format == "json") {
     Json record{{"apiVersion", kApiVersion},
                 {"kind", "GatewayValidation"},
                 {"tool", tool_version()},

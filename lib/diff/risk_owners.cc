@@ -18,14 +18,12 @@ std::string since(const Json& object, const Ownership& ownership) {
   return {};
 }
 
-}  // namespace
-
-std::vector<Finding> risk_conflict(const ObjectChange& change) {
-  const Conflict* conflict = std::get_if<Conflict>(&change.object.after);
-  if (conflict == nullptr) return {};
+std::vector<Finding> conflict(const ObjectChange& change) {
+  const Conflict* found = std::get_if<Conflict>(&change.object.after);
+  if (found == nullptr) return {};
   Finding risk = finding(kConflict, "another manager owns this; apply will refuse",
                          "settle who owns it, or make the manifest say what is live");
-  for (const Ownership& ownership : conflict->fields) {
+  for (const Ownership& ownership : found->fields) {
     const Json* before = live(change.object);
     risk.why += fmt::format("{}{} is owned by {}{}", risk.why.empty() ? "" : "\n",
                             ownership.field.substr(ownership.field.starts_with('.') ? 1 : 0),
@@ -34,7 +32,7 @@ std::vector<Finding> risk_conflict(const ObjectChange& change) {
   return {risk};
 }
 
-std::vector<Finding> risk_being_deleted(const ObjectChange& change) {
+std::vector<Finding> being_deleted(const ObjectChange& change) {
   const Json* before = live(change.object);
   if (before == nullptr) return {};
   const std::string time = text_at(*before, {"metadata", "deletionTimestamp"});
@@ -42,5 +40,14 @@ std::vector<Finding> risk_being_deleted(const ObjectChange& change) {
   return {finding(kBeingDeleted, fmt::format("it is being deleted since {}", time),
                   "wait until it is gone; an apply onto it would be lost")};
 }
+
+constexpr RiskRule kRules[] = {
+    {&kConflict, conflict},
+    {&kBeingDeleted, being_deleted},
+};
+
+}  // namespace
+
+std::span<const RiskRule> owner_rules() { return kRules; }
 
 }  // namespace asmgw

@@ -16,9 +16,7 @@ PathSet paths_of(const ObjectChange& change, const std::vector<std::size_t>& ind
   return paths;
 }
 
-}  // namespace
-
-std::vector<Finding> risk_rolling_restart(const ObjectChange& change) {
+std::vector<Finding> rolling_restart(const ObjectChange& change) {
   const auto& arithmetic = change.restart.arithmetic;
   if (change.restart.predicted != Restart::Predicted::Yes || !arithmetic) return {};
   if (arithmetic->replicas == 0) return {};  // there is no pod to replace
@@ -31,7 +29,7 @@ std::vector<Finding> risk_rolling_restart(const ObjectChange& change) {
   return {risk};
 }
 
-std::vector<Finding> risk_floor_zero(const ObjectChange& change) {
+std::vector<Finding> floor_zero(const ObjectChange& change) {
   const auto& arithmetic = change.restart.arithmetic;
   if (change.restart.predicted != Restart::Predicted::Yes || !arithmetic) return {};
   if (arithmetic->floor > 0 || arithmetic->replicas == 0) return {};
@@ -42,7 +40,7 @@ std::vector<Finding> risk_floor_zero(const ObjectChange& change) {
   return {risk};
 }
 
-std::vector<Finding> risk_replicas_down(const ObjectChange& change) {
+std::vector<Finding> replicas_down(const ObjectChange& change) {
   const FieldChange* replicas = change_at(change, fields({"spec", "replicas"}));
   if (replicas == nullptr || !replicas->before || !replicas->after) return {};
   const std::int64_t before = replicas->before->get<std::int64_t>();
@@ -53,5 +51,15 @@ std::vector<Finding> risk_replicas_down(const ObjectChange& change) {
   risk.paths = {replicas->path};
   return {risk};
 }
+
+constexpr RiskRule kRules[] = {
+    {&kRollingRestart, rolling_restart},
+    {&kFloorZero, floor_zero},
+    {&kReplicasDown, replicas_down},
+};
+
+}  // namespace
+
+std::span<const RiskRule> pod_rules() { return kRules; }
 
 }  // namespace asmgw

@@ -1,19 +1,23 @@
 // The rules of the risk table, by what they are about. Private to this room.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "diff/change_set.h"
 
 namespace asmgw {
 
-std::vector<Finding> risk_rolling_restart(const ObjectChange& change);
-std::vector<Finding> risk_floor_zero(const ObjectChange& change);
-std::vector<Finding> risk_replicas_down(const ObjectChange& change);
-std::vector<Finding> risk_port_removed(const ObjectChange& change);
-std::vector<Finding> risk_lb_deleted(const ObjectChange& change);
-std::vector<Finding> risk_conflict(const ObjectChange& change);
-std::vector<Finding> risk_being_deleted(const ObjectChange& change);
+/// One row of the risk table: what a rule finds has its code.
+struct RiskRule {
+  const Code* code;
+  std::vector<Finding> (*find)(const ObjectChange& change);
+};
+
+// the rows, each beside its functions: risk_service.cc, risk_pods.cc, risk_owners.cc
+std::span<const RiskRule> service_rules();
+std::span<const RiskRule> pod_rules();
+std::span<const RiskRule> owner_rules();
 
 /// The change at exactly this path, or nullptr.
 const FieldChange* change_at(const ObjectChange& change, const Path& path);

@@ -30,9 +30,7 @@ std::string addresses(const Json& service) {
   return text;
 }
 
-}  // namespace
-
-std::vector<Finding> risk_lb_deleted(const ObjectChange& change) {
+std::vector<Finding> lb_deleted(const ObjectChange& change) {
   if (change.object.desired.ref.kind != "Service") return {};
   const Json* before = live(change.object);
   const FieldChange* type = change_at(change, fields({"spec", "type"}));
@@ -53,7 +51,7 @@ std::vector<Finding> risk_lb_deleted(const ObjectChange& change) {
   return {risk};
 }
 
-std::vector<Finding> risk_port_removed(const ObjectChange& change) {
+std::vector<Finding> port_removed(const ObjectChange& change) {
   static const Path kPorts = fields({"spec", "ports"});
   if (change.object.desired.ref.kind != "Service") return {};
   std::vector<Finding> risks;
@@ -70,5 +68,14 @@ std::vector<Finding> risk_port_removed(const ObjectChange& change) {
   }
   return risks;
 }
+
+constexpr RiskRule kRules[] = {
+    {&kLbDeleted, lb_deleted},
+    {&kPortRemoved, port_removed},
+};
+
+}  // namespace
+
+std::span<const RiskRule> service_rules() { return kRules; }
 
 }  // namespace asmgw
