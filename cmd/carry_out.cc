@@ -72,6 +72,7 @@ int carry_out(const Targets& targets, const Subject& subject, const Findings& fi
     deps.err << "Nothing was changed.\n";
     return kExitInterrupted;
   }
+  write_warnings(changes, deps);
   const Plan plan = make_plan(changes, options.rollout.keep_going);
   const bool left_out = leaves_out(changes);
   const bool is_empty = plan.clusters.empty() && plan.blocks.empty();
@@ -85,10 +86,10 @@ int carry_out(const Targets& targets, const Subject& subject, const Findings& fi
              << plan_text(plan, options.rollout.wait, options.rollout.timeout, screen)
              << std::flush;
   }
-  if (options.dry_run == DryRun::Server) return plan.blocks.empty() ? kExitDone : kExitGate;
+  if (options.dry_run == DryRun::Server && plan.blocks.empty()) return kExitDone;
   const std::string refused = refusal(plan, options.allowed, screen, deps);
   if (!refused.empty()) {
-    (is_text ? deps.out : deps.err) << "\n" << refused;
+    deps.out << (is_text ? "\n" + refused : refusal_json(plan, options.allowed, tool_version()));
     return kExitGate;
   }
   if (is_text) deps.out << "\n";
@@ -104,9 +105,12 @@ int carry_out(const Targets& targets, const Subject& subject, const Findings& fi
     }
     ASMGW_BUG("a plan for a cluster that is no target");
   };
-  const std::unique_ptr<EventSink> progress = make_progress(options.output, deps);
+  std::vector<std::string> ids;
+  for (const ClusterPlan& cluster : plan.clusters) ids.push_back(cluster.cluster.id);
+  std::unique_ptr<EventSink> progress = make_progress(options.output, std::move(ids), screen, deps);
   const RunResult result =
       roll_out(plan, options.rollout, connect_to, deps.clock, *progress, deps.stop);
+  progress.reset();  // the last state of the live lines stays above the report
   return write_result(result, left_out, options, screen, deps);
 }
 

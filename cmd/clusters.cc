@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "base/bounded.h"
+#include "base/codes.h"
 #include "base/error.h"
 #include "cluster/observe.h"
 #include "cmd/find_changes.h"
@@ -26,8 +27,9 @@ struct Answered {
   std::optional<Finding> error;
 };
 
-/// The rights that diff and apply need: patch on every object of the cluster's gateways.
-Look look_goal(const Target& target) {
+/// The rights that diff and apply need: patch on every object of the cluster's gateways; without
+/// any, on every kind that a gateway may have.
+Look look_goal(const Target& target, const std::string& ns) {
   Look look;
   const auto& manifest = std::get<AsManifest>(target.goal.what);
   Findings ignored;
@@ -35,6 +37,11 @@ Look look_goal(const Target& target) {
     for (const DesiredObject& object : render(gateway, manifest.settings, {}, ignored)) {
       look.may_patch.push_back(object.ref);
     }
+  }
+  if (!manifest.gateways.empty()) return look;
+  for (const Kind& kind : kinds()) {
+    if (kind.order == 0) continue;
+    look.may_patch.push_back({std::string(kind.group), std::string(kind.kind), ns, ""});
   }
   return look;
 }
@@ -62,11 +69,11 @@ Answered read_answers(const Look& goal, const Known& known) {
 }
 
 std::vector<Answered> look_at(const Targets& targets, const ConnectionOptions& options,
-                              const Deps& deps) {
+                              const std::string& ns, const Deps& deps) {
   std::vector<Answered> looks(targets.size());
   for_each_bounded(targets.size(), static_cast<std::size_t>(options.parallel), [&](std::size_t i) {
     const auto started = deps.clock.now();
-    const Look goal = look_goal(targets[i]);
+    const Look goal = look_goal(targets[i], ns);
     try {
       kube::Client client = connect(targets[i], options.verbosity, deps);
       looks[i] = read_answers(goal, observe({goal}, client, deps.stop));
@@ -77,6 +84,17 @@ std::vector<Answered> look_at(const Targets& targets, const ConnectionOptions& o
         std::chrono::duration_cast<std::chrono::milliseconds>(deps.clock.now() - started);
   });
   return looks;
+}
+
+/// Without -f: the config file says which clusters there are.
+Inputs configured_inputs(const std::string& flag, const Deps& deps, Findings& findings) {
+  Inputs inputs;
+  inputs.config = read_config_file(flag, deps, findings);
+  if (inputs.config.clusters.empty() && !findings.has_errors()) {
+    throw Error(finding(kUsage, "no cluster is named",
+                        "-f FILE, or clusters: in the config file (~/.kube/asmgw.yaml)"));
+  }
+  return inputs;
 }
 
 std::string answer_text(const Answered& look) {
@@ -150,11 +168,13 @@ int run_clusters(const GivenFlags& given, const Deps& deps) {
   const OutputOptions output = output_options(given, {"text", "json"});
   const bool asked = !given.is_on("offline");
   Findings findings;
-  const Inputs inputs = read_inputs(input, connection.config, deps, findings);
+  const Inputs inputs = input.filenames.empty()
+                            ? configured_inputs(connection.config, deps, findings)
+                            : read_inputs(input, connection.config, deps, findings);
   const Targets targets = make_targets(inputs, input, connection, deps, findings);
   if (findings.has_errors()) return refuse_input(inputs, findings, output, deps);
   const std::vector<Answered> looks =
-      asked ? look_at(targets, connection, deps) : std::vector<Answered>(targets.size());
+      asked ? look_at(targets, connection, input.ns, deps) : std::vector<Answered>(targets.size());
   const bool all_answer = std::none_of(looks.begin(), looks.end(),
                                        [](const Answered& look) { return look.error.has_value(); });
   const int code = all_answer ? kExitDone : kExitIncomplete;

@@ -70,6 +70,7 @@ int run_diff(const GivenFlags& given, const Deps& deps) {
   if (findings.has_errors()) return refuse_input(inputs, findings, options.output, deps);
   const ChangeSet changes = find_changes(targets, options.connection, deps);
   if (deps.stop.stop_requested()) return kExitInterrupted;
+  write_warnings(changes, deps);
   const Verdict verdict = judge(changes, options.fail_on);
   const Subject subject = subject_of(inputs, targets, options.input.ns);
   deps.out << write_changes(options.output.format, {subject, findings, changes, verdict},

@@ -59,7 +59,7 @@ int run_render(const GivenFlags& given, const Deps& deps) {
   Findings findings;
   const Inputs inputs = read_inputs(input, given.text("config"), deps, findings);
   std::vector<ClusterObjects> clusters;
-  for (const std::string& id : cluster_ids(inputs.gateways, input.clusters, findings)) {
+  for (const std::string& id : chosen_ids(named_ids(inputs.gateways), input.clusters, findings)) {
     if (findings.has_errors()) break;
     ClusterObjects cluster{id, {}};
     for (const EffectiveGateway& gateway : manifest_goal(inputs, id, input.ns).gateways) {

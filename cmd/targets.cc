@@ -44,6 +44,13 @@ kube::ContextRules rules_of(const Inputs& inputs, const ConnectionOptions& optio
   return rules;
 }
 
+/// Without -f: every cluster of the config file.
+std::vector<std::string> configured_ids(const Config& config) {
+  std::vector<std::string> ids;
+  for (const auto& [id, mapping] : config.clusters) ids.push_back(id);
+  return ids;
+}
+
 /// Rendering without a cluster finds what no cluster is needed for.
 void check_rendering(const AsManifest& goal, Findings& findings) {
   for (const EffectiveGateway& gateway : goal.gateways) {
@@ -53,8 +60,7 @@ void check_rendering(const AsManifest& goal, Findings& findings) {
 
 }  // namespace
 
-std::vector<std::string> cluster_ids(const std::vector<Gateway>& gateways,
-                                     const std::vector<std::string>& chosen, Findings& findings) {
+std::vector<std::string> named_ids(const std::vector<Gateway>& gateways) {
   std::vector<std::string> ids;
   for (const Gateway& gateway : gateways) {
     if (!gateway.spec.cluster_ids) continue;
@@ -62,26 +68,30 @@ std::vector<std::string> cluster_ids(const std::vector<Gateway>& gateways,
       if (std::find(ids.begin(), ids.end(), id.value) == ids.end()) ids.push_back(id.value);
     }
   }
+  return ids;
+}
+
+std::vector<std::string> chosen_ids(std::vector<std::string> ids,
+                                    const std::vector<std::string>& chosen, Findings& findings) {
   if (chosen.empty()) return ids;
   std::vector<std::string> wanted;
   for (const std::string& name : chosen) {
     const std::string prefix = without_ellipsis(name);
     std::vector<std::string> fitting;
     for (const std::string& id : ids) {
-      if (id == prefix) fitting = {id};
-      if (id == prefix) break;
       if (!prefix.empty() && id.starts_with(prefix)) fitting.push_back(id);
     }
+    if (std::find(fitting.begin(), fitting.end(), prefix) != fitting.end()) fitting = {prefix};
     if (fitting.size() == 1) {
       wanted.push_back(fitting[0]);
-    } else {
-      findings.add(
-          finding(kUsage,
-                  fmt::format("--cluster {} {}", name,
-                              fitting.empty() ? "is no cluster of the input" : "is ambiguous"),
-                  fmt::format("{}: {}", fitting.empty() ? "clusters" : "it fits",
-                              fmt::join(fitting.empty() ? ids : fitting, ", "))));
+      continue;
     }
+    findings.add(
+        finding(kUsage,
+                fmt::format("--cluster {} {}", name,
+                            fitting.empty() ? "is no cluster of the input" : "is ambiguous"),
+                fmt::format("{}: {}", fitting.empty() ? "clusters" : "it fits",
+                            fmt::join(fitting.empty() ? ids : fitting, ", "))));
   }
   std::erase_if(ids, [&](const std::string& id) {
     return std::find(wanted.begin(), wanted.end(), id) == wanted.end();
@@ -104,7 +114,9 @@ AsManifest manifest_goal(const Inputs& inputs, const std::string& cluster, const
 
 Targets make_targets(const Inputs& inputs, const InputOptions& input,
                      const ConnectionOptions& connection, const Deps& deps, Findings& findings) {
-  const std::vector<std::string> ids = cluster_ids(inputs.gateways, input.clusters, findings);
+  const std::vector<std::string> ids =
+      chosen_ids(inputs.files.empty() ? configured_ids(inputs.config) : named_ids(inputs.gateways),
+                 input.clusters, findings);
   const kube::FileAccess files = file_access(deps);
   Targets targets;
   for (const kube::Resolved& resolved :

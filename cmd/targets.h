@@ -22,11 +22,13 @@ struct Target {
 
 using Targets = std::vector<Target>;
 
-/// The cluster IDs that the gateways name, in their order, each once; with `chosen`, only those
-/// that it names (full IDs or unique prefixes, as displayed). A name that fits none, or several, is
-/// a finding [usage].
-std::vector<std::string> cluster_ids(const std::vector<Gateway>& gateways,
-                                     const std::vector<std::string>& chosen, Findings& findings);
+/// The cluster IDs that the gateways name, in their order, each once.
+std::vector<std::string> named_ids(const std::vector<Gateway>& gateways);
+
+/// Of `ids` only those that `chosen` names (full IDs or unique prefixes, as displayed); all when it
+/// names none. A name that fits none, or several, is a finding [usage].
+std::vector<std::string> chosen_ids(std::vector<std::string> ids,
+                                    const std::vector<std::string>& chosen, Findings& findings);
 
 /// All gateways of one cluster, and what they become there.
 AsManifest manifest_goal(const Inputs& inputs, const std::string& cluster, const std::string& ns);

@@ -50,7 +50,8 @@ int run_validate(const GivenFlags& given, const Deps& deps) {
   const OutputOptions output = output_options(given, {"text", "json"});
   Findings findings;
   const Inputs inputs = read_inputs(input, given.text("config"), deps, findings);
-  const std::vector<std::string> ids = cluster_ids(inputs.gateways, input.clusters, findings);
+  const std::vector<std::string> ids =
+      chosen_ids(named_ids(inputs.gateways), input.clusters, findings);
   for (const std::string& id : ids) {
     if (findings.has_errors()) break;
     for (const EffectiveGateway& gateway : manifest_goal(inputs, id, input.ns).gateways) {

@@ -42,6 +42,12 @@ Subject subject_of(const Inputs& inputs, const Targets& targets, const std::stri
   return subject;
 }
 
+void write_warnings(const ChangeSet& changes, const Deps& deps) {
+  for (const std::string& warning : warnings_of(changes)) {
+    deps.err << "Warning: " << harmless(warning) << "\n";
+  }
+}
+
 int refuse_input(const Inputs& inputs, const Findings& findings, const OutputOptions& output,
                  const Deps& deps) {
   if (output.format == "json") {

@@ -8,6 +8,7 @@
 #include "cmd/inputs.h"
 #include "cmd/options.h"
 #include "cmd/targets.h"
+#include "diff/change_set.h"
 #include "report/head.h"
 #include "report/layout.h"
 
@@ -37,6 +38,9 @@ Subject subject_of(const Inputs& inputs, const Targets& targets, const std::stri
 /// Prints what is wrong with the input; the exit code of wrong input.
 int refuse_input(const Inputs& inputs, const Findings& findings, const OutputOptions& output,
                  const Deps& deps);
+
+/// Prints what the servers warned of on standard error, as kubectl does: each text once.
+void write_warnings(const ChangeSet& changes, const Deps& deps);
 
 /// The tool's version: v0.1.0.
 std::string tool_version();

@@ -10,6 +10,26 @@ namespace {
 
 constexpr int kMaxDepth = 500;  // deeper answers are refused (page 4)
 
+/// U+007F–009F, U+2028, U+2029, U+FFFE, U+FFFF: raw they are refused, or folded to spaces.
+std::string_view escaped_at(std::string_view text, std::string& escape) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  unsigned code = 0;
+  std::size_t length = 0;
+  if (byte(0) == 0x7F) {
+    code = 0x7F, length = 1;
+  } else if (byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) <= 0x9F) {
+    code = byte(1), length = 2;
+  } else if (byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) == 0xA8 || byte(2) == 0xA9)) {
+    code = 0x2000 + byte(2) - 0x80, length = 3;
+  } else if (byte(0) == 0xEF && byte(1) == 0xBF && (byte(2) == 0xBE || byte(2) == 0xBF)) {
+    code = 0xFF00 + byte(2) + 0x40, length = 3;
+  }
+  if (length > 0) escape = fmt::format("\\u{:04x}", code);
+  return text.substr(0, length);
+}
+
 }  // namespace
 
 Json parse_json(std::string_view text) {
@@ -27,6 +47,23 @@ Json parse_json(std::string_view text) {
 
 std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string dump_for_yaml(const Json& json) {
+  const std::string text = dump(json);
+  std::string escaped;
+  escaped.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    std::string escape;
+    const std::string_view special = escaped_at(std::string_view(text).substr(i), escape);
+    if (special.empty()) {
+      escaped += text[i++];
+    } else {
+      escaped += escape;
+      i += special.size();
+    }
+  }
+  return escaped;
 }
 
 const Json* find(const Json& json, std::initializer_list<std::string_view> path) {

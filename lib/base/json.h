@@ -18,6 +18,10 @@ Json parse_json(std::string_view text);
 /// One line, UTF-8; invalid bytes become U+FFFD. For display and comparison, not for the wire.
 std::string dump(const Json& json);
 
+/// As `dump`, with the characters escaped that a YAML 1.1 reader refuses or folds (page 4): JSON
+/// that is YAML as well.
+std::string dump_for_yaml(const Json& json);
+
 /// The member at `path` (object keys only), or nullptr.
 const Json* find(const Json& json, std::initializer_list<std::string_view> path);
 

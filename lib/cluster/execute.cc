@@ -19,18 +19,28 @@ bool is_allocated(const Kind& kind, const Path& path) {
   });
 }
 
-/// What the server made of the write that the reviewer was not shown.
-std::string other_than_reviewed(const Step& step, const Found& found) {
-  if (step.creates && !found.created) return "somebody created it meanwhile";
+/// Where the object is other than reviewed; "" = nowhere.
+std::string differing_paths(const Step& step, const Found& found) {
   const Kind& kind = kind_of(step.write.ref);
   Hidden hidden;
   std::string paths;
   for (const FieldChange& field : differences(kind, step.expected, found.object, hidden)) {
-    // a body of ours alone lacks the server's defaults
-    if (is_allocated(kind, field.path) || field.op == FieldChange::Op::Add) continue;
+    const bool is_default = step.foresight == Foresight::Ours && field.op == FieldChange::Op::Add;
+    if (is_allocated(kind, field.path) || is_default) continue;
     paths += (paths.empty() ? "" : ", ") + to_string(field.path);
   }
+  return paths;
+}
+
+/// What the server made of the write that the reviewer was not shown.
+std::string other_than_reviewed(const Step& step, const Found& found) {
+  if (step.creates && !found.created) return "somebody created it meanwhile";
+  const std::string paths = differing_paths(step, found);
   return paths.empty() ? "" : "other than reviewed: " + paths;
+}
+
+bool is_as_reviewed(const Step& step, const Found& found) {
+  return differing_paths(step, found).empty();
 }
 
 StepResult result_of(const Step& step, const Answer& answer) {
@@ -50,6 +60,19 @@ StepResult result_of(const Step& step, const Answer& answer) {
   return Rejected{kube::finding_of(Refused{Refused::Kind::NotServed, 404, "not found"})};
 }
 
+/// Carries out one step. A write whose answer was cut off may have been processed: the object is
+/// read back, and only when it is as reviewed has the write been applied for certain.
+StepResult carry_out(const Step& step, kube::Client& client) {
+  StepResult result = result_of(step, client.write(step.write));
+  if (!std::holds_alternative<UnknownResult>(result)) return result;
+  const Answer answer = client.ask({Get{step.write.ref}}, {}).front();
+  const auto* found = std::get_if<Found>(&answer);
+  if (found == nullptr || !is_as_reviewed(step, *found)) return result;
+  return Applied{text_at(found->object, {"metadata", "uid"}),
+                 text_at(found->object, {"metadata", "resourceVersion"}),
+                 "the answer was cut off; read back"};
+}
+
 ClusterResult::State state_of(const StepResult& result) {
   if (std::holds_alternative<Applied>(result)) return ClusterResult::State::Done;
   return std::holds_alternative<UnknownResult>(result) ? ClusterResult::State::Unknown
@@ -65,7 +88,7 @@ ClusterResult execute(const ClusterPlan& plan, kube::Client& client,
   for (const Step& step : plan.steps) {
     const bool goes_on = result.state == ClusterResult::State::Done;
     if (goes_on && !stop.stop_requested()) {
-      result.steps.emplace_back(step.write.ref, result_of(step, client.write(step.write)));
+      result.steps.emplace_back(step.write.ref, carry_out(step, client));
       result.state = state_of(result.steps.back().second);
     } else {
       if (goes_on) result.state = ClusterResult::State::Failed;

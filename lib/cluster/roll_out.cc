@@ -28,21 +28,17 @@ std::string step_text(const StepResult& result) {
 void follow_all(const ClusterPlan& plan, const RolloutOptions& options, kube::Client& client,
                 Clock& clock, EventSink& events, std::stop_token stop, ClusterResult& result) {
   for (const Promise& promise : plan.promises) {
-    std::string last;
-    FollowOptions follow_options{options.timeout, [&](const RolloutMoment& moment) {
-                                   const std::string text = moment_text(moment);
-                                   if (text == last) return;
-                                   last = text;
-                                   events.send({plan.cluster.id,
-                                                "rollout",
-                                                "rolling",
-                                                text,
-                                                to_string(promise.deployment),
-                                                {{"newReady", moment.new_ready},
-                                                 {"wanted", moment.wanted},
-                                                 {"serving", moment.serving},
-                                                 {"floor", moment.floor}}});
-                                 }};
+    const FollowOptions follow_options{options.timeout, [&](const RolloutMoment& moment) {
+                                         events.send({plan.cluster.id,
+                                                      "rollout",
+                                                      "rolling",
+                                                      moment_text(moment),
+                                                      to_string(promise.deployment),
+                                                      {{"newReady", moment.new_ready},
+                                                       {"wanted", moment.wanted},
+                                                       {"serving", moment.serving},
+                                                       {"floor", moment.floor}}});
+                                       }};
     RolloutResult rollout = follow(promise, client, clock, follow_options, stop);
     events.send({plan.cluster.id,
                  "rollout",

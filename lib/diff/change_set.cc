@@ -38,6 +38,14 @@ std::string_view word(ClusterChanges::State state) {
   ASMGW_BUG("state out of range");
 }
 
+std::set<std::string> warnings_of(const ChangeSet& changes) {
+  std::set<std::string> all;
+  for (const ClusterChanges& cluster : changes.clusters) {
+    all.insert(cluster.warnings.begin(), cluster.warnings.end());
+  }
+  return all;
+}
+
 bool has_changes(const ObjectChange& change) {
   return change.action == Action::Create || change.action == Action::Update;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,7 @@ struct ClusterChanges {
   State state = State::Compared;
   std::vector<ObjectChange> objects;  ///< in apply order, gateway by gateway
   std::optional<Finding> error;       ///< unless compared
+  std::set<std::string> warnings;     ///< `Warning` headers of its answers
 };
 
 std::string_view word(ClusterChanges::State state);
@@ -80,6 +82,9 @@ std::string_view word(ClusterChanges::State state);
 struct ChangeSet {
   std::vector<ClusterChanges> clusters;  ///< in the order of clusterIds
 };
+
+/// What the servers warn of, each text once.
+std::set<std::string> warnings_of(const ChangeSet& changes);
 
 /// Is anything there to be written?
 bool has_changes(const ObjectChange& change);

@@ -91,6 +91,8 @@ ClusterChanges compare(const Cluster& cluster, std::vector<ObservedObject> objec
   ClusterChanges changes;
   changes.cluster = cluster;
   for (ObservedObject& object : objects) {
+    const Found* found = std::get_if<Found>(&object.after);
+    if (found != nullptr) changes.warnings.insert(found->warnings.begin(), found->warnings.end());
     changes.objects.push_back(compare_object(std::move(object), wording));
   }
   judge(changes);

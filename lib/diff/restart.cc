@@ -1,23 +1,18 @@
 #include "diff/restart.h"
 
-#include <algorithm>
-#include <array>
-
 #include "base/error.h"
 #include "diff/arithmetic.h"
+#include "diff/values.h"
 #include "object/quantity.h"
 
 namespace asmgw {
 namespace {
 
-constexpr std::array<std::string_view, 6> kStringMaps = {"labels", "annotations", "nodeSelector",
-                                                         "limits", "requests",    "matchLabels"};
-
 bool is_absent(std::string_view name, const Json& value) {
   if (value.is_null()) return true;
   if (value.is_array() && value.empty()) return true;
   if (!value.is_object() || !value.empty()) return false;
-  return std::find(kStringMaps.begin(), kStringMaps.end(), name) != kStringMaps.end();
+  return is_string_map(name);
 }
 
 /// The template as the controller sees it: what is absent to it is left out, amounts are canonical.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "object/quantity.h"
 
@@ -12,8 +13,22 @@ namespace {
 constexpr std::array<std::string_view, 6> kServerMetadata = {
     "managedFields", "resourceVersion", "generation", "uid", "creationTimestamp", "selfLink"};
 
-bool is_empty(const Json* value) {
-  return value == nullptr || value->is_null() || (value->is_array() && value->empty());
+constexpr std::array<std::string_view, 6> kStringMaps = {"labels", "annotations", "nodeSelector",
+                                                         "limits", "requests",    "matchLabels"};
+
+bool is_empty(const Path& path, const Json* value) {
+  if (value == nullptr || value->is_null()) return true;
+  if (!value->empty() || path.steps.empty()) return false;
+  return value->is_array() || (value->is_object() && is_string_map(path.steps.back().text));
+}
+
+template <class Items>
+bool has_duplicates(const Items& items) {
+  std::set<std::string_view> keys;
+  for (const auto& [key, item] : items) {
+    if (!keys.insert(key).second) return true;
+  }
+  return false;
 }
 
 class Comparison {
@@ -21,7 +36,7 @@ class Comparison {
   Comparison(const Kind& kind, Hidden& hidden) : kind_(kind), hidden_(hidden) {}
 
   void compare(const Path& path, const Json* before, const Json* after) {
-    if (is_empty(before) && is_empty(after)) {
+    if (is_empty(path, before) && is_empty(path, after)) {
       if ((before == nullptr) != (after == nullptr)) ++hidden_["empty"];
       return;
     }
@@ -68,6 +83,7 @@ class Comparison {
     const Json& old_members = before != nullptr ? *before : none;
     const Json& new_members = after != nullptr ? *after : none;
     if (old_members.empty() && new_members.empty()) return add(path, before, after);
+    const std::size_t shown = changes_.size();
     std::set<std::string> names;
     for (const auto& [name, value] : old_members.items()) names.insert(name);
     for (const auto& [name, value] : new_members.items()) names.insert(name);
@@ -82,6 +98,9 @@ class Comparison {
       }
       compare(path / name, find(old_members, {name}), find(new_members, {name}));
     }
+    // an object that comes or goes is a value, though all in it counts as absent
+    const bool is_one_sided = before == nullptr || after == nullptr;
+    if (is_one_sided && changes_.size() == shown) add(path, before, after);
   }
 
   static bool is_servers_own(const Path& path, const std::string& name) {
@@ -110,6 +129,8 @@ class Comparison {
     };
     collect(before, old_items);
     collect(after, new_items);
+    // a key that stands twice (a live env may) tells no item apart: the list is one value
+    if (has_duplicates(old_items) || has_duplicates(new_items)) return add(path, before, after);
     const auto item_in = [](const auto& items, const std::string& keys) -> const Json* {
       for (const auto& [candidate, item] : items) {
         if (candidate == keys) return item;
@@ -152,6 +173,10 @@ class Comparison {
 };
 
 }  // namespace
+
+bool is_string_map(std::string_view name) {
+  return std::find(kStringMaps.begin(), kStringMaps.end(), name) != kStringMaps.end();
+}
 
 bool is_quantity(const Path& path) {
   if (path.steps.size() < 3) return false;

@@ -14,6 +14,10 @@ namespace asmgw {
 std::vector<FieldChange> differences(const Kind& kind, const Json& before, const Json& after,
                                      Hidden& hidden);
 
+/// Is a member of that name a map of texts? For the controller an empty one is absent; any other
+/// empty object is a value.
+bool is_string_map(std::string_view name);
+
 /// Is the value at the path a Kubernetes quantity (of limits or requests)?
 bool is_quantity(const Path& path);
 

@@ -200,12 +200,17 @@ constexpr std::array kUtilizationFields = {
         "targetAverageUtilization", {.means = "Percent of the requests.", .min = 1, .max = 100}),
 };
 constexpr std::array kProbeFields = {
-    field<&ReadinessProbe::failure_threshold>("failureThreshold",
-                                              {.default_value = "30", .min = 0, .max = kInt32}),
-    field<&ReadinessProbe::period_seconds>("periodSeconds",
-                                           {.default_value = "2", .min = 0, .max = kInt32}),
+    field<&ReadinessProbe::failure_threshold>(
+        "failureThreshold",
+        {.means = "So many failures: not ready.", .default_value = "30", .min = 0, .max = kInt32}),
+    field<&ReadinessProbe::period_seconds>(
+        "periodSeconds",
+        {.means = "How often the pod is asked.", .default_value = "2", .min = 0, .max = kInt32}),
     field<&ReadinessProbe::success_threshold>("successThreshold",
-                                              {.default_value = "1", .min = 0, .max = kInt32}),
+                                              {.means = "So many successes: ready again.",
+                                               .default_value = "1",
+                                               .min = 0,
+                                               .max = kInt32}),
 };
 
 /// Takes the places out of a tree: defaults have none.

@@ -92,7 +92,8 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, st
   if (!is_scalar(node) || scalar_type(node) != ScalarType::Int) {
     const bool is_quoted_number = is_scalar(node) && !node.text.empty() &&
                                   node.text.find_first_not_of("0123456789") == std::string::npos;
-    wrong_type(node, name, "a number", findings,
+    const bool is_fraction = is_scalar(node) && scalar_type(node) == ScalarType::Float;
+    wrong_type(node, name, is_fraction ? "a whole number" : "a number", findings,
                is_quoted_number ? fmt::format("without quotes: {}: {}", name, node.text) : "");
     return false;
   }

@@ -108,8 +108,10 @@ Answer success(const Response& response) {
 
 Answer answer_of(const Request& request, const Response& response, const ObjectRef& ref) {
   if (response.failure != Response::Failure::None) {
+    // an answer that is too large is one all the same: the request was carried out
     return Unread{response.failure_text, response.failure == Response::Failure::Cut ||
-                                             response.failure == Response::Failure::TimedOut};
+                                             response.failure == Response::Failure::TimedOut ||
+                                             response.failure == Response::Failure::TooLarge};
   }
   const int code = response.status;
   if (code == 200 || code == 201) return success(response);
@@ -144,8 +146,11 @@ Finding finding_of(const Refused& refused) {
       return make(kForbidden, "a right is missing", "ask for the verb that the server names");
     case Refused::Kind::NoNamespace:
       return make(kNoNamespace, "the namespace is missing", "create it before apply");
-    case Refused::Kind::RoleMissing:
-      return make(kServerError, "it depends on the Role above");
+    case Refused::Kind::RoleMissing: {
+      Finding note = make(kServerError, "it depends on the Role above");
+      note.severity = Severity::Note;  // expected: the Role was only a dry run
+      return note;
+    }
     case Refused::Kind::NotServed:
       return make(kNotServed, "the server does not serve this kind",
                   "check that the context leads to the right cluster");

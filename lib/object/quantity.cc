@@ -9,6 +9,7 @@ namespace asmgw {
 namespace {
 
 constexpr Int128 kNano = 1'000'000'000;
+constexpr Int128 kMilli = 1'000'000;                    // nano in a thousandth
 constexpr Int128 kLargest = (Int128(1) << 63) * kNano;  // beyond int64 the server caps as well
 
 struct Suffix {
@@ -43,6 +44,7 @@ bool read_suffix(std::string_view text, Parts& parts) {
   }
   if (text.empty() || (text[0] != 'e' && text[0] != 'E')) return false;
   text.remove_prefix(1);
+  if (text.starts_with("+-")) return false;
   if (text.starts_with('+')) text.remove_prefix(1);
   parts.family = Family::Exponent;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parts.exponent);
@@ -155,17 +157,19 @@ bool same_quantity(std::string_view a, std::string_view b) {
 std::string canonical_quantity(std::string_view text) {
   const std::optional<Parts> parts = split(text);
   if (!parts) return std::string(text);
-  const Int128 nano = parse_quantity(text)->nano;
+  const Int128 exact = parse_quantity(text)->nano;
+  // the server rounds the amounts of limits and requests up to thousandths
+  const Int128 nano = (exact < 0 ? exact : exact + kMilli - 1) / kMilli * kMilli;
   const Int128 size = nano < 0 ? -nano : nano;
   if (parts->family == Family::Binary && size >= 1024 * kNano) {
     return in_binary((nano + kNano - 1) / kNano * kNano);
   }
   // a smaller binary amount is printed in decimal
-  return in_decimal(nano, -9, parts->family == Family::Exponent);
+  return in_decimal(nano, -3, parts->family == Family::Exponent);
 }
 
 std::string decimal_quantity(Quantity quantity) {
-  return in_decimal((quantity.nano + 999'999) / 1'000'000 * 1'000'000, -3, false);
+  return in_decimal((quantity.nano + kMilli - 1) / kMilli * kMilli, -3, false);
 }
 
 std::string binary_quantity(Quantity quantity) { return in_binary(quantity.nano); }

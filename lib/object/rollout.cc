@@ -6,12 +6,11 @@
 namespace asmgw {
 namespace {
 
-// A container that waits for one of these waits for somebody's repair (page 6).
-constexpr std::array<std::string_view, 5> kFinalReasons = {
-    "ErrImageNeverPull", "InvalidImageName", "CreateContainerConfigError", "SysctlForbidden",
-    "CreateContainerError"};
-constexpr std::array<std::string_view, 4> kSlowReasons = {"ImagePullBackOff", "ErrImagePull",
-                                                          "CrashLoopBackOff", "RunContainerError"};
+// What a container waits for when something is wrong. It may pass, as when a ConfigMap comes later,
+// or last (page 6).
+constexpr std::array<std::string_view, 8> kReasons = {
+    "ImagePullBackOff",     "ErrImagePull",     "ErrImageNeverPull", "InvalidImageName",
+    "CreateContainerError", "CrashLoopBackOff", "RunContainerError", "CreateContainerConfigError"};
 constexpr std::int64_t kManyRestarts = 3;
 
 const Json& list_at(const Json& json, std::initializer_list<std::string_view> path) {
@@ -44,18 +43,15 @@ std::optional<PodTrouble> trouble_of(const Json& pod) {
   for (const auto list : {"initContainerStatuses", "containerStatuses"}) {
     for (const Json& container : list_at(pod, {"status", list})) {
       const std::string reason = text_at(container, {"state", "waiting", "reason"});
-      const bool is_final =
-          std::find(kFinalReasons.begin(), kFinalReasons.end(), reason) != kFinalReasons.end();
-      const bool is_slow =
-          std::find(kSlowReasons.begin(), kSlowReasons.end(), reason) != kSlowReasons.end();
-      if (!is_final && !is_slow) continue;
+      if (std::find(kReasons.begin(), kReasons.end(), reason) == kReasons.end()) continue;
       return PodTrouble{name, reason, text_at(container, {"state", "waiting", "message"}),
-                        is_final || int_at(container, {"restartCount"}) >= kManyRestarts};
+                        int_at(container, {"restartCount"}) >= kManyRestarts};
     }
   }
   if (text_at(pod, {"status", "phase"}) == "Failed") {
+    // SysctlForbidden, Evicted: the ReplicaSet starts another
     return PodTrouble{name, text_at(pod, {"status", "reason"}), text_at(pod, {"status", "message"}),
-                      true};
+                      false};
   }
   return unschedulable(pod);
 }

@@ -28,7 +28,10 @@ bool is_written(const ObjectChange& change, bool beside_others) {
 
 Step step_of(const ObjectChange& change) {
   const DesiredObject& desired = change.object.desired;
-  Step step{{desired.ref, Apply{*desired.body}, {}}, *foreseen(change.object), false};
+  Step step{{desired.ref, Apply{*desired.body}, {}},
+            *foreseen(change.object),
+            change.object.foresight,
+            false};
   const Json* before = live(change.object);
   step.creates = before == nullptr;
   if (before != nullptr) step.write.guard.uid = text_at(*before, {"metadata", "uid"});

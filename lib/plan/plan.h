@@ -12,8 +12,9 @@ namespace asmgw {
 /// One write, and what the reviewer was shown for it.
 struct Step {
   Write write;
-  Json expected;         ///< the reviewed "after"
-  bool creates = false;  ///< the object was absent
+  Json expected;                            ///< the reviewed "after"
+  Foresight foresight = Foresight::Server;  ///< Ours: `expected` lacks the server's defaults
+  bool creates = false;                     ///< the object was absent
 };
 
 /// What a rollout of one Deployment was said to do.

@@ -7,6 +7,7 @@
 
 #include "gateway/fields.h"
 #include "gateway/ports.h"
+#include "object/quantity.h"
 #include "object/rolling.h"
 #include "render/body.h"
 #include "render/kinds.h"
@@ -128,7 +129,7 @@ void set_resources(Body& body, const EffectiveGateway& gateway) {
   const auto set_all = [&](const Field<Quantities>& quantities, std::string_view name) {
     if (!quantities) return;
     for (const auto& [resource, amount] : quantities->value.amounts) {
-      body.set(kProxy / "resources" / name / resource, amount.value,
+      body.set(kProxy / "resources" / name / resource, canonical_quantity(amount.value),
                from_field(gateway, amount.at, fmt::format("resources.{}.{}", name, resource)));
     }
   };

@@ -51,8 +51,7 @@ CommonPart common_form(const Part& part, const std::vector<ClusterParts>& cluste
       std::size_t count = 0;
       for (const ClusterParts& cluster : clusters) {
         const Part* other = part_like(cluster, part);
-        if (other == nullptr) continue;
-        if (has_item(*other, item)) {
+        if (other != nullptr && has_item(*other, item)) {
           ++count;
         } else {
           entry.lacking.push_back(cluster.cluster);

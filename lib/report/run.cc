@@ -323,6 +323,27 @@ std::string gates_text(const Plan& plan, const Allowed& allowed, const Screen& s
   return text;
 }
 
+std::string refusal_json(const Plan& plan, const Allowed& allowed, const std::string& tool) {
+  Json record{
+      {"apiVersion", kApiVersion}, {"kind", "GatewayApplyReport"}, {"tool", tool},
+      {"clusters", Json::array()}, {"gates", Json::array()},       {"blocks", Json::array()},
+      {"exitCode", kExitGate}};
+  for (const ClusterPlan& cluster : plan.clusters) {
+    record["clusters"].push_back({{"id", cluster.cluster.id},
+                                  {"context", cluster.cluster.context},
+                                  {"server", cluster.cluster.server},
+                                  {"result", "notStarted"},
+                                  {"steps", Json::array()}});
+  }
+  for (const Gate& gate : plan.gates) {
+    record["gates"].push_back({{"flag", gate.flag},
+                               {"state", is_open(gate, allowed) ? "open" : "closed"},
+                               {"cost", gate.cost}});
+  }
+  for (const Gate& block : plan.blocks) record["blocks"].push_back(block.cost);
+  return dump(record) + "\n";
+}
+
 std::string report_text(const RunResult& result, const Screen& screen) {
   std::vector<std::string> ids;
   for (const ClusterResult& cluster : result.clusters) ids.push_back(cluster.cluster.id);

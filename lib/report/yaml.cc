@@ -29,7 +29,7 @@ std::string scalar(const Json& json) {
   if (json.is_string() && is_plain(json.get_ref<const std::string&>())) {
     return json.get<std::string>();
   }
-  return dump(json);  // JSON's quoting is YAML's, too
+  return dump_for_yaml(json);
 }
 
 void write(const Json& json, const std::string& indent, std::string& text);

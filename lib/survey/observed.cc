@@ -33,7 +33,9 @@ std::vector<ObservedObject> observed(const Goal& goal, const Known& known, Findi
     ObservedObject object{
         std::move(desired), *pairing.before, *pairing.after, {}, Foresight::Server};
     if (std::holds_alternative<Conflict>(object.after)) {
-      object.if_forced = pair_up(forced(write), known).after;
+      const Pairing if_forced = pair_up(forced(write), known);
+      if (if_forced.after) object.before = *if_forced.before;  // of the same moment
+      object.if_forced = if_forced.after;
     }
     if (foreseen_by_us(object.after) && std::holds_alternative<Absent>(object.before)) {
       object.foresight = Foresight::Ours;

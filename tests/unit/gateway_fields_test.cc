@@ -1,10 +1,9 @@
-#include "gateway/fields.h"
-
 #include <gtest/gtest.h>
 
 #include <set>
 #include <string>
 
+#include "gateway/fields.h"
 #include "gateway/ports.h"
 #include "gateway/settings.h"
 
@@ -27,8 +26,8 @@ void check_rows(std::span<const FieldRow<Struct>> rows, const std::string& what)
     EXPECT_FALSE(row.at(Struct{})) << "unset, yet it has a place";
     if (row.doc.default_value.empty()) continue;
     Findings findings;
-    const auto documents = parse_yaml(
-        findings.keep({"default", std::string(row.doc.default_value)}), findings);
+    const auto documents =
+        parse_yaml(findings.keep({"default", std::string(row.doc.default_value)}), findings);
     ASSERT_EQ(documents.size(), 1U);
     Struct read{};
     row.read(read, {}, documents[0], row, findings);
@@ -72,7 +71,9 @@ TEST(Fields, DefaultsAreThoseOfPageTwo) {
   EXPECT_EQ(spec.readiness_probe->value.success_threshold->value, 1);
   for (const FieldRow<GatewaySpec>& row : spec_fields()) {
     const auto at = row.at(spec);
-    if (at) EXPECT_EQ(at->source, nullptr) << row.name << ": a default has no place";
+    if (at) {
+      EXPECT_EQ(at->source, nullptr) << row.name << ": a default has no place";
+    }
   }
   EXPECT_FALSE(spec.dns_policy);
   EXPECT_FALSE(spec.ports);
@@ -134,9 +135,9 @@ TEST(Ports, IstiosWordsAreCarriedByTransports) {
   struct Row {
     std::string word, transport;
   };
-  const Row rows[] = {{"", "TCP"},         {"TCP", "TCP"},   {"UDP", "UDP"},     {"SCTP", "SCTP"},
-                      {"HTTP", "TCP"},     {"HTTP2", "TCP"}, {"HTTPS", "TCP"},   {"GRPC", "TCP"},
-                      {"GRPC-Web", "TCP"}, {"TLS", "TCP"},   {"MONGO", "TCP"},   {"REDIS", "TCP"},
+  const Row rows[] = {{"", "TCP"},         {"TCP", "TCP"},   {"UDP", "UDP"},   {"SCTP", "SCTP"},
+                      {"HTTP", "TCP"},     {"HTTP2", "TCP"}, {"HTTPS", "TCP"}, {"GRPC", "TCP"},
+                      {"GRPC-Web", "TCP"}, {"TLS", "TCP"},   {"MONGO", "TCP"}, {"REDIS", "TCP"},
                       {"MYSQL", "TCP"},    {"QUIC", "UDP"},  {"HTTP3", "UDP"}};
   for (const Row& row : rows) {
     SCOPED_TRACE(row.word);
@@ -187,7 +188,9 @@ TEST(AsmVersions, AreReadAndComparedAsNumbers) {
     SCOPED_TRACE(row.text);
     const auto version = parse_asm_version(row.text);
     ASSERT_EQ(version.has_value(), row.valid);
-    if (version) EXPECT_EQ(*version, row.version);
+    if (version) {
+      EXPECT_EQ(*version, row.version);
+    }
   }
   EXPECT_LT(*parse_asm_version("v1.9.7.107"), *parse_asm_version("v1.16"));  // not as text
   EXPECT_LT(*parse_asm_version("v1.15.9.99"), *parse_asm_version("v1.16"));

@@ -1,5 +1,3 @@
-#include "gateway/read.h"
-
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -7,6 +5,7 @@
 #include <vector>
 
 #include "base/tree.h"
+#include "gateway/read.h"
 
 namespace asmgw {
 namespace {
@@ -148,11 +147,11 @@ TEST(ReadGateway, WhatEqualsAbsentStaysUnset) {
   for (const std::string value : {"", "null", "~", "{}", "0"}) {
     SCOPED_TRACE("'" + value + "'");
     const bool is_zero = value == "0";
-    const Read read(kHead + (is_zero ? "  replicaCount: 0\n  overrides: {c1: {replicaCount: 0}}\n"
-                                     : "  cpu: " + value + "\n  readinessProbe: " + value +
-                                           "\n  podLabels: " + value + "\n  resources: " + value +
-                                           "\n  replicaCount:\n  overrides: {c1: " + value +
-                                           "}\n"));
+    const Read read(kHead + (is_zero
+                                 ? "  replicaCount: 0\n  overrides: {c1: {replicaCount: 0}}\n"
+                                 : "  cpu: " + value + "\n  readinessProbe: " + value +
+                                       "\n  podLabels: " + value + "\n  resources: " + value +
+                                       "\n  replicaCount:\n  overrides: {c1: " + value + "}\n"));
     EXPECT_EQ(read.problems(), "");
     EXPECT_FALSE(read.spec().replica_count);
     EXPECT_FALSE(read.spec().cpu);
@@ -186,11 +185,10 @@ TEST(ReadGateway, EveryValueHasItsPlace) {
 }
 
 TEST(ReadGateway, DocumentsOfOtherKindsAreSkippedAndCounted) {
-  const Read read(
-      "apiVersion: v1\nkind: ConfigMap\n---\n" + kHead +
-      "  replicaCount: 2\n---\n"
-      "apiVersion: networking.istio.io/v1\nkind: Gateway\n---\n"
-      "apiVersion: example.com/v1\nkind: IstioGateway\n---\n# nothing\n---\n[a, b]\n");
+  const Read read("apiVersion: v1\nkind: ConfigMap\n---\n" + kHead +
+                  "  replicaCount: 2\n---\n"
+                  "apiVersion: networking.istio.io/v1\nkind: Gateway\n---\n"
+                  "apiVersion: example.com/v1\nkind: IstioGateway\n---\n# nothing\n---\n[a, b]\n");
   EXPECT_EQ(read.problems(), "");
   EXPECT_EQ(read.gateways.size(), 1U);
   EXPECT_EQ(read.skipped, 4);

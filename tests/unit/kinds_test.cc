@@ -80,8 +80,8 @@ TEST(Kinds, ListIdentities) {
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.kind + " " + row.list);
-    const ListIdentity* identity =
-        list_identity(kind_of({row.kind == "Deployment" ? "apps" : "", row.kind, "", ""}), row.list);
+    const ListIdentity* identity = list_identity(
+        kind_of({row.kind == "Deployment" ? "apps" : "", row.kind, "", ""}), row.list);
     ASSERT_NE(identity, nullptr);
     EXPECT_EQ(identity->keys[0], row.first);
     EXPECT_EQ(identity->keys[1], row.second);
@@ -100,12 +100,23 @@ TEST(Rolling, Amounts) {
     bool percent;
   };
   const Row rows[] = {
-      {"1", true, 1, false},          {"0", true, 0, false},    {"25%", true, 25, true},
-      {"100%", true, 100, true},      {"0%", true, 0, true},    {"2147483647", true, 2147483647, false},
-      {"2147483648", false, 0, false}, {"", false, 0, false},    {"%", false, 0, false},
-      {"-1", false, 0, false},        {"+1", false, 0, false},  {"1.5", false, 0, false},
-      {"25 %", false, 0, false},      {"25%%", false, 0, false}, {" 25%", false, 0, false},
-      {"abc", false, 0, false},       {"99999999999999999999", false, 0, false},
+      {"1", true, 1, false},
+      {"0", true, 0, false},
+      {"25%", true, 25, true},
+      {"100%", true, 100, true},
+      {"0%", true, 0, true},
+      {"2147483647", true, 2147483647, false},
+      {"2147483648", false, 0, false},
+      {"", false, 0, false},
+      {"%", false, 0, false},
+      {"-1", false, 0, false},
+      {"+1", false, 0, false},
+      {"1.5", false, 0, false},
+      {"25 %", false, 0, false},
+      {"25%%", false, 0, false},
+      {" 25%", false, 0, false},
+      {"abc", false, 0, false},
+      {"99999999999999999999", false, 0, false},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE("\"" + row.text + "\"");

@@ -12,8 +12,8 @@ Json with_entries(const std::string& entries) {
 }
 
 std::string paths_of(const std::string& fields_v1) {
-  const auto owners =
-      owners_of(with_entries(R"([{"manager":"m","operation":"Apply","fieldsV1":)" + fields_v1 + "}]"));
+  const auto owners = owners_of(
+      with_entries(R"([{"manager":"m","operation":"Apply","fieldsV1":)" + fields_v1 + "}]"));
   std::string text;
   for (const OwnerEntry& owner : owners) {
     for (const Path& path : owner.paths) text += (text.empty() ? "" : " ") + conflict_text(path);
@@ -48,8 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
              R"(.spec.template.spec.containers[name="istio-proxy"].env[name="X"].value)"},
         Case{"set_value", R"({"f:finalizers":{"v:\"a.b/c\"":{}}})", R"(.finalizers[="a.b/c"])"},
         Case{"index", R"({"f:args":{"i:2":{}}})", ".args[2]"},
-        Case{"dot_owns_the_field_itself", R"({"f:labels":{".":{},"f:a":{}}})",
-             ".labels .labels.a"},
+        Case{"dot_owns_the_field_itself", R"({"f:labels":{".":{},"f:a":{}}})", ".labels .labels.a"},
         Case{"unknown_kinds_are_left_out", R"({"x:spec":{},"spec":{},"":{},"f":{},"f:a":{}})",
              ".a"},
         Case{"no_object", "7", ""}, Case{"empty_owns_nothing_below", R"({"f:a":null})", ""}),

@@ -1,8 +1,8 @@
-#include "object/rollout.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
+
+#include "object/rollout.h"
 
 namespace asmgw {
 namespace {
@@ -71,8 +71,8 @@ TEST(DeploymentStatusTest, Conditions) {
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.name);
-    const DeploymentStatus status = deployment_status(
-        parse_json(R"({"status":{"conditions":[)" + row.condition + "]}}"));
+    const DeploymentStatus status =
+        deployment_status(parse_json(R"({"status":{"conditions":[)" + row.condition + "]}}"));
     EXPECT_EQ(status.deadline_exceeded, row.deadline);
     EXPECT_EQ(status.replica_set, row.replica_set);
     EXPECT_EQ(status.replica_failure, row.failure);
@@ -156,10 +156,10 @@ struct Trouble {
 class PodTroubles : public testing::TestWithParam<Trouble> {};
 TEST_P(PodTroubles, InThePodsOwnWords) {
   const Trouble& row = GetParam();
-  const PodCounts counts =
-      count_pods(Json{{"items", Json::array({pod("web-1", "new", row.status),
-                                             pod("old-1", "old", row.status)})}},
-                 "new");
+  const PodCounts counts = count_pods(
+      Json{{"items",
+            Json::array({pod("web-1", "new", row.status), pod("old-1", "old", row.status)})}},
+      "new");
   if (row.reason.empty()) {
     EXPECT_TRUE(counts.troubles.empty());
     return;
@@ -188,6 +188,15 @@ INSTANTIATE_TEST_SUITE_P(
                 "CrashLoopBackOff", "back-off 20s", false},
         Trouble{"crash_loop_of_three", waiting("CrashLoopBackOff", 3, "back-off 40s"),
                 "CrashLoopBackOff", "back-off 40s", true},
+        Trouble{"config_error", waiting("CreateContainerConfigError", 0, "no ConfigMap"),
+                "CreateContainerConfigError", "no ConfigMap", false},
+        Trouble{"never_pulled", waiting("ErrImageNeverPull", 0, "m"), "ErrImageNeverPull", "m",
+                false},
+        Trouble{"invalid_image", waiting("InvalidImageName", 0, "m"), "InvalidImageName", "m",
+                false},
+        Trouble{"sysctl_forbidden",
+                R"({"phase":"Failed","reason":"SysctlForbidden","message":"forbidden sysctl"})",
+                "SysctlForbidden", "forbidden sysctl", false},
         Trouble{"init_container",
                 R"({"phase":"Pending","initContainerStatuses":[{"restartCount":5,"state":
                    {"waiting":{"reason":"CrashLoopBackOff","message":"m"}}}]})",

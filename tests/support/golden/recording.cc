@@ -31,7 +31,8 @@ Exchange parse_exchange(const Json& json) {
                     static_cast<int>(int_at(json, {"status"})),
                     {},
                     json.value("response", Json())};
-  for (const auto& [name, value] : json.value("headers", Json::object()).items()) {
+  const Json headers = json.value("headers", Json::object());
+  for (const auto& [name, value] : headers.items()) {
     exchange.headers.emplace_back(name, value.get<std::string>());
   }
   return exchange;
@@ -136,7 +137,7 @@ std::string Replay::problem(const Request& request, const Json& body) const {
   const auto near = std::find_if(exchanges.begin(), exchanges.end(), [&](const Exchange& exchange) {
     return same_target(exchange, request);
   });
-  if (near == exchanges.end()) return text + "\n" + body.dump(2);
+  if (near == exchanges.end()) return body.is_null() ? text : text + "\n" + body.dump(2);
   if (near->body == body) return text + "\nit is asked more often than it was";
   return text + "\nits body is not the recorded one:\n" +
          line_diff(near->body.dump(2) + "\n", body.dump(2) + "\n");
@@ -157,7 +158,7 @@ Response Replay::answer(const Request& request) {
     response.body = text_of(exchange.response);
     return response;
   }
-  problems_.push_back(problem(request, body));
+  if (!used_.empty()) problems_.push_back(problem(request, body));
   return failed("not in the recording");
 }
 
@@ -170,7 +171,8 @@ std::vector<std::string> Replay::problems() const {
     all.push_back(fmt::format("{}: recorded, but not asked: {} {}", cluster_, exchange.method,
                               exchange.target));
   }
-  if (!was_asked_ && used_.empty()) all.push_back(cluster_ + ": it was never asked");
+  if (!was_asked_) all.push_back(cluster_ + ": it was never asked");
+  if (recording_.is_recorded() && used_.empty()) all.push_back(cluster_ + ": nothing is recorded");
   return all;
 }
 

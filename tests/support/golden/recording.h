@@ -57,7 +57,7 @@ class Replay {
   const std::string cluster_;
   const Recording recording_;
   mutable std::mutex mutex_;
-  std::vector<bool> used_;
+  std::vector<bool> used_;  ///< by exchange; none: nothing is recorded
   bool was_asked_ = false;
   std::vector<std::string> problems_;
 };

@@ -1,0 +1,243 @@
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/tree.h"
+#include "gateway/overrides.h"
+#include "gateway/read.h"
+#include "survey/observed.h"
+#include "survey/questions.h"
+#include "survey/wanted.h"
+
+namespace asmgw {
+namespace {
+
+Goal goal_of(const std::string& spec) {
+  Findings findings;
+  int skipped = 0;
+  const Source& source = findings.keep(
+      {"g.yaml",
+       "apiVersion: istio.alibabacloud.com/v1\nkind: IstioGateway\nmetadata: {name: web}\nspec:\n"
+       "  ports: [{port: 80}]\n" +
+           spec});
+  const auto gateways = read_gateways(parse_yaml(source, findings), skipped, findings);
+  EXPECT_TRUE(findings.all().empty());
+  return {AsManifest{{effective(gateways.at(0), "c1", "istio-system")}, {}}};
+}
+
+std::string described(const Question& question) {
+  struct {
+    std::string operator()(const Get& get) const {
+      return "get " + to_string(get.ref) + (get.attempt > 0 ? " again" : "");
+    }
+    std::string operator()(const List& list) const { return "list " + list.of.kind; }
+    std::string operator()(const Preview& preview) const {
+      const Apply& apply = std::get<Apply>(preview.write.what);
+      return "preview " + to_string(preview.write.ref) + (apply.force ? " forced" : "") +
+             (preview.attempt > 0 ? " again" : "");
+    }
+    std::string operator()(const MayI& may) const { return "may " + may.verb + " " + may.ref.kind; }
+    std::string operator()(const Version&) const { return "version"; }
+  } describe;
+  return std::visit(describe, question);
+}
+
+/// A cluster that answers by rules; every batch asked is written down.
+struct Cluster {
+  std::map<std::string, Answer> rules;  ///< described question → answer
+
+  Answer answer(const Question& question) const {
+    const auto rule = rules.find(described(question));
+    if (rule != rules.end()) return rule->second;
+    if (std::holds_alternative<Get>(question)) return Absent{};
+    if (const auto* preview = std::get_if<Preview>(&question)) {
+      return Found{std::get<Apply>(preview->write.what).body, /*created=*/true};
+    }
+    return Found{Json::object()};
+  }
+
+  std::vector<std::string> observe(const Goal& goal, Known& known) const {
+    std::vector<std::string> batches;
+    for (auto open = open_questions(goal, known); !open.empty() && batches.size() < 10;
+         open = open_questions(goal, known)) {
+      std::vector<Answer> answers;
+      std::string batch;
+      for (const Question& question : open) {
+        answers.push_back(answer(question));
+        batch += described(question) + "\n";
+      }
+      batches.push_back(batch);
+      known.add(open, std::move(answers));
+    }
+    return batches;
+  }
+};
+
+const std::string kFirstBatch =
+    "get ServiceAccount/istio-web-service-account\n"
+    "preview ServiceAccount/istio-web-service-account\n"
+    "get Role/istio-web-sds\npreview Role/istio-web-sds\n"
+    "get RoleBinding/istio-web-sds\npreview RoleBinding/istio-web-sds\n"
+    "get Service/istio-web\npreview Service/istio-web\n"
+    "get Deployment/istio-web\npreview Deployment/istio-web\n";
+
+/// A live Deployment whose proxy has these resources.
+Found deployment(const std::string& resources, const std::string& version = "7") {
+  return Found{parse_json(R"({"metadata":{"resourceVersion":")" + version +
+                          R"("},"spec":{"template":{"spec":{"containers":[{"name":"istio-proxy",
+                              "resources":)" +
+                          resources + "}]}}}}")};
+}
+
+TEST(Questions, TheFirstBatchHoldsAllGetsAndPreviews) {
+  Known known;
+  const auto batches = Cluster{}.observe(goal_of("  replicaCount: 1\n"), known);
+  EXPECT_EQ(batches, std::vector<std::string>{kFirstBatch});  // and then nothing is open
+}
+
+TEST(Questions, OneObjectIsAskedOnceThoughTwoWantIt) {
+  Goal goal = goal_of("  replicaCount: 1\n");
+  auto& gateways = std::get<AsManifest>(goal.what).gateways;
+  gateways.push_back(gateways[0]);
+  Known known;
+  EXPECT_EQ(Cluster{}.observe(goal, known), std::vector<std::string>{kFirstBatch});
+}
+
+TEST(Questions, AConflictOpensExactlyOneForcedPreview) {
+  Cluster cluster;
+  cluster.rules["get Service/istio-web"] = Found{Json{{"metadata", {{"resourceVersion", "7"}}}}};
+  cluster.rules["preview Service/istio-web"] = Conflict{{{"kubectl-edit", ".spec.type"}}, ""};
+  cluster.rules["preview Service/istio-web forced"] =
+      Found{Json{{"metadata", {{"resourceVersion", "7"}}}}};
+  Known known;
+  const auto batches = cluster.observe(goal_of("  replicaCount: 1\n"), known);
+  ASSERT_EQ(batches.size(), 2U);
+  EXPECT_EQ(batches[1], "preview Service/istio-web forced\n");
+}
+
+TEST(Questions, ARespelledLiveQuantityOpensOneFurtherPreview) {
+  const std::string spec = "  resources: {limits: {cpu: 2}}\n";
+  Cluster cluster;
+  cluster.rules["get Deployment/istio-web"] = deployment(R"({"limits":{"cpu":"2000m"}})");
+  cluster.rules["preview Deployment/istio-web"] = deployment(R"({"limits":{"cpu":"2000m"}})");
+  Known known;
+  const auto batches = cluster.observe(goal_of(spec), known);
+  ASSERT_EQ(batches.size(), 2U);
+  EXPECT_EQ(batches[1], "preview Deployment/istio-web\n");
+
+  // a live amount spelled as the manifest has it was guessed right
+  cluster.rules["get Deployment/istio-web"] = deployment(R"({"limits":{"cpu":"2"}})");
+  cluster.rules["preview Deployment/istio-web"] = deployment(R"({"limits":{"cpu":"2"}})");
+  Known other;
+  EXPECT_EQ(cluster.observe(goal_of(spec), other).size(), 1U);
+}
+
+TEST(Questions, ARaceIsAskedAgainForThatObjectOnly) {
+  Cluster cluster;
+  cluster.rules["get Deployment/istio-web"] = deployment("{}", "7");
+  cluster.rules["preview Deployment/istio-web"] = deployment("{}", "8");
+  cluster.rules["preview Deployment/istio-web again"] = deployment("{}", "8");
+  cluster.rules["get Deployment/istio-web again"] = deployment("{}", "9");
+  Known known;
+  const auto batches = cluster.observe(goal_of("  replicaCount: 1\n"), known);
+  EXPECT_EQ(batches, (std::vector<std::string>{kFirstBatch, "preview Deployment/istio-web again\n",
+                                               "get Deployment/istio-web again\n"}));
+}
+
+TEST(Questions, ALookAsksVersionAndRights) {
+  const Goal goal{Look{{{"", "Service", "n", "s"}, {"apps", "Deployment", "n", "d"}}}};
+  Known known;
+  EXPECT_EQ(Cluster{}.observe(goal, known),
+            std::vector<std::string>{"version\nmay patch Service\nmay patch Deployment\n"});
+  Findings findings;
+  EXPECT_TRUE(wanted(goal, known, findings).empty());
+}
+
+std::map<std::string, ObservedObject> observe(const Goal& goal, const Cluster& cluster,
+                                              Findings& findings) {
+  Known known;
+  cluster.observe(goal, known);
+  std::map<std::string, ObservedObject> objects;
+  for (ObservedObject& object : observed(goal, known, findings)) {
+    objects.emplace(object.desired.ref.kind, object);
+  }
+  return objects;
+}
+
+TEST(Observed, InAMissingNamespaceWeAloneForesee) {
+  Cluster cluster;
+  for (const std::string name :
+       {"ServiceAccount/istio-web-service-account", "Role/istio-web-sds",
+        "RoleBinding/istio-web-sds", "Service/istio-web", "Deployment/istio-web"}) {
+    cluster.rules["preview " + name] = Refused{Refused::Kind::NoNamespace, 404, "namespaces"};
+  }
+  Findings findings;
+  const auto objects = observe(goal_of("  replicaCount: 1\n"), cluster, findings);
+  ASSERT_EQ(objects.size(), 5U);
+  for (const auto& [kind, object] : objects) {
+    SCOPED_TRACE(kind);
+    EXPECT_EQ(object.foresight, Foresight::Ours);
+    EXPECT_EQ(*foreseen(object), *object.desired.body);
+  }
+}
+
+TEST(Observed, OnlyTheRoleBindingWaitsForItsRole) {
+  Cluster cluster;
+  cluster.rules["preview RoleBinding/istio-web-sds"] =
+      Refused{Refused::Kind::RoleMissing, 404, "roles \"istio-web-sds\" not found"};
+  cluster.rules["preview Service/istio-web"] = Refused{Refused::Kind::Invalid, 422, "no"};
+  Findings findings;
+  const auto objects = observe(goal_of("  replicaCount: 1\n"), cluster, findings);
+  EXPECT_EQ(objects.at("RoleBinding").foresight, Foresight::Ours);
+  EXPECT_EQ(objects.at("Role").foresight, Foresight::Server);
+  EXPECT_EQ(objects.at("Service").foresight, Foresight::Server);  // refused is refused
+  EXPECT_EQ(foreseen(objects.at("Service")), nullptr);
+}
+
+TEST(Observed, AMissingNamespaceIsNoForesightForWhatExists) {
+  Cluster cluster;  // the namespace went between GET and preview
+  cluster.rules["get Service/istio-web"] = Found{Json{{"a", 1}}};
+  cluster.rules["preview Service/istio-web"] = Refused{Refused::Kind::NoNamespace, 404, ""};
+  Findings findings;
+  const auto objects = observe(goal_of("  replicaCount: 1\n"), cluster, findings);
+  EXPECT_EQ(objects.at("Service").foresight, Foresight::Server);
+}
+
+TEST(Observed, AConflictsForcedPreviewAndItsOwnMoment) {
+  const auto service = [](const std::string& version, const std::string& type) {
+    return Found{Json{{"metadata", {{"resourceVersion", version}, {"generation", version}}},
+                      {"spec", {{"type", type}}}}};
+  };
+  Cluster cluster;
+  cluster.rules["get Service/istio-web"] = service("7", "NodePort");
+  cluster.rules["preview Service/istio-web"] = Conflict{{{"kubectl-edit", ".spec.type"}}, ""};
+  cluster.rules["preview Service/istio-web forced"] = service("7", "LoadBalancer");
+  Findings findings;
+  const ObservedObject still =
+      observe(goal_of("  replicaCount: 1\n"), cluster, findings).at("Service");
+  EXPECT_EQ(text_at(*live(still), {"spec", "type"}), "NodePort");
+  EXPECT_EQ(text_at(*foreseen(still), {"spec", "type"}), "LoadBalancer");
+
+  // somebody changes the object between the conflict and the forced preview: the live object shown
+  // must be the one that the forced preview is about, never a mixture
+  cluster.rules["preview Service/istio-web forced"] = service("8", "LoadBalancer");
+  cluster.rules["preview Service/istio-web forced again"] = service("8", "LoadBalancer");
+  cluster.rules["get Service/istio-web again"] = service("8", "ClusterIP");
+  const ObservedObject moved =
+      observe(goal_of("  replicaCount: 1\n"), cluster, findings).at("Service");
+  EXPECT_EQ(text_at(*live(moved), {"metadata", "resourceVersion"}),
+            text_at(*foreseen(moved), {"metadata", "resourceVersion"}));
+}
+
+TEST(Observed, TheLastRenderingsFindingsCountOnce) {
+  Findings findings;
+  const auto objects = observe(goal_of("  hostNetwork: true\n"), Cluster{}, findings);
+  EXPECT_EQ(objects.size(), 4U);
+  ASSERT_EQ(findings.all().size(), 1U);
+  EXPECT_EQ(findings.all()[0].code->name, "host-network-not-injected");
+}
+
+}  // namespace
+}  // namespace asmgw
