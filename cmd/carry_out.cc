@@ -48,6 +48,13 @@ std::string refusal(const Plan& plan, const Allowed& allowed, const Screen& scre
   return {};
 }
 
+/// How to see all of what was refused.
+std::string look_text(const Subject& subject) {
+  std::string text = "See all of it: kubectl asmgw diff";
+  for (const Subject::File& file : subject.files) text += " -f " + file.name;
+  return text + "\n";
+}
+
 bool leaves_out(const ChangeSet& changes) { return !judge(changes, {}).complete; }
 
 int write_result(const RunResult& result, bool left_out, const CarryOutOptions& options,
@@ -76,22 +83,24 @@ int carry_out(const Targets& targets, const Subject& subject, const Findings& fi
   const Plan plan = make_plan(changes, options.rollout.keep_going);
   const bool left_out = leaves_out(changes);
   const bool is_empty = plan.clusters.empty() && plan.blocks.empty();
-  if (is_text) {
-    deps.out << changes_text(subject, findings, changes, is_empty, screen) << std::flush;
+  if (is_empty && is_text) {
+    deps.out << changes_text(subject, findings, changes, /*with_sentence=*/true, screen);
+    return exit_code({}, left_out);
   }
-  if (is_empty && is_text) return exit_code({}, left_out);
   if (is_empty) return write_result({}, left_out, options, screen, deps);
-  if (is_text && plan.blocks.empty()) {
-    deps.out << "\n"
+  const bool only_shows = options.dry_run == DryRun::Server && plan.blocks.empty();
+  const std::string refused = only_shows ? "" : refusal(plan, options.allowed, screen, deps);
+  if (!refused.empty()) {
+    deps.out << (is_text ? refused + look_text(subject)
+                         : refusal_json(plan, options.allowed, tool_version()));
+    return kExitGate;
+  }
+  if (is_text) {
+    deps.out << changes_text(subject, findings, changes, /*with_sentence=*/false, screen) << "\n"
              << plan_text(plan, options.rollout.wait, options.rollout.timeout, screen)
              << std::flush;
   }
-  if (options.dry_run == DryRun::Server && plan.blocks.empty()) return kExitDone;
-  const std::string refused = refusal(plan, options.allowed, screen, deps);
-  if (!refused.empty()) {
-    deps.out << (is_text ? "\n" + refused : refusal_json(plan, options.allowed, tool_version()));
-    return kExitGate;
-  }
+  if (only_shows) return kExitDone;
   if (is_text) deps.out << "\n";
   if (!confirm(plan, options.allowed, deps)) {
     deps.err << "Nothing was changed.\n";

@@ -100,7 +100,7 @@ Inputs configured_inputs(const std::string& flag, const Deps& deps, Findings& fi
 std::string answer_text(const Answered& look) {
   if (look.error) return harmless(look.error->message);
   if (!look.may_not.empty()) {
-    return fmt::format("{}, may not patch {}", look.version, fmt::join(look.may_not, ", "));
+    return look.version + ", may not patch";
   }
   return fmt::format("{}, {} ms", look.version, look.took.count());
 }
@@ -147,6 +147,7 @@ std::string table_json(const Targets& targets, const std::vector<Answered>& look
       if (looks[i].error) json["error"] = finding_json(*looks[i].error);
       if (!looks[i].error) json["version"] = looks[i].version;
       if (!looks[i].error) json["mayPatch"] = looks[i].may_not.empty();
+      if (!looks[i].may_not.empty()) json["mayNotPatch"] = looks[i].may_not;
     }
     record["clusters"].push_back(std::move(json));
   }

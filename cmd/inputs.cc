@@ -125,7 +125,8 @@ Inputs read_inputs(const InputOptions& options, const std::string& config_flag, 
     }
   }
   check_given_namespace(options, inputs, findings);
-  validate(inputs.gateways, {options.ns, options.ns_is_given, options.allow_namespace}, findings);
+  validate(inputs.gateways, {options.ns, options.allow_namespace, inputs.settings.asm_version},
+           findings);
   check_found(inputs, skipped, findings);
   findings.sort();
   return inputs;

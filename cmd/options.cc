@@ -31,7 +31,7 @@ std::vector<Flag> input_flags() {
   return {{"filename", 'f', "FILE", "file, directory or - (repeatable)"},
           {"recursive", 'R', "", "look into the folders of a directory as well"},
           {"namespace", 'n', "NS", "of manifests that say none (istio-system)"},
-          {"cluster", 0, "ID", "only this cluster (repeatable; a unique prefix is enough)"},
+          {"cluster", 0, "ID", "only this cluster (repeatable); a unique prefix"},
           {"asm-version", 0, "V", "rules of this ASM version (the newest)"},
           {"allow-namespace", 0, "", "allow gateways outside istio-system"}};
 }

@@ -107,7 +107,7 @@ AsManifest manifest_goal(const Inputs& inputs, const std::string& cluster, const
     const bool is_here =
         std::any_of(ids->value.begin(), ids->value.end(),
                     [&](const Located<std::string>& id) { return id.value == cluster; });
-    if (is_here) goal.gateways.push_back(effective(gateway, cluster, ns));
+    if (is_here) goal.gateways.push_back(effective(gateway, cluster, ns, inputs.settings));
   }
   return goal;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "base/codes.h"
 #include "plan/verdict.h"
 #include "report/findings.h"
 #include "report/json.h"
@@ -64,8 +65,15 @@ int refuse_input(const Inputs& inputs, const Findings& findings, const OutputOpt
     return kExitUsage;
   }
   const Screen screen = screen_of(output, deps);
-  deps.out << findings_text(findings, screen)
-           << fmt::format("\n{}; no cluster was contacted.\n", findings_count(findings));
+  bool about_input = false;
+  for (const Finding& finding : findings.all()) {
+    const bool is_usage = finding.code->name == kUsage.name && !finding.at;  // the command line's
+    about_input = about_input || !is_usage;
+    (is_usage ? deps.err : deps.out) << finding_text(finding, screen);
+  }
+  if (about_input) {
+    deps.out << fmt::format("\n{}; no cluster was contacted.\n", findings_count(findings));
+  }
   return kExitUsage;
 }
 

@@ -39,6 +39,7 @@ struct FieldDoc {
   std::span<const std::string_view> words = {};  ///< of a string: the only values allowed
   std::int64_t min = std::numeric_limits<std::int32_t>::min();  ///< of an integer
   std::int64_t max = std::numeric_limits<std::int32_t>::max();
+  bool required = false;
   Overridable overridable = Overridable::No;
   Restarts restarts = Restarts::No;
 };

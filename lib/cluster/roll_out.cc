@@ -64,6 +64,7 @@ void not_watched(const ClusterPlan& plan, const std::string& why, ClusterResult&
     RolloutResult rollout;
     rollout.deployment = promise.deployment;
     rollout.wanted = promise.pods;
+    rollout.floor_planned = promise.floor;
     rollout.reason = why;
     rollout.restarts = promise.restarts;
     result.rollouts.push_back(std::move(rollout));

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "object/quantity.h"
 #include "object/rolling.h"
@@ -78,14 +80,20 @@ Arithmetic rollout_arithmetic(const Json& before, const Json& after) {
   result.replicas = old_replicas;
   const std::int64_t most = std::max(old_replicas, new_replicas);
   const std::int64_t fewest = std::min(old_replicas, new_replicas);
-  result.surge = part_of(amount_text(find(strategy, {"maxSurge"}), "25%"), most, true);
-  result.unavailable =
-      part_of(amount_text(find(strategy, {"maxUnavailable"}), "25%"), fewest, false);
-  if (result.surge.pods == 0 && result.unavailable.pods == 0) result.unavailable.pods = 1;
+  const std::string surge = amount_text(find(strategy, {"maxSurge"}), "25%");
+  const std::string unavailable = amount_text(find(strategy, {"maxUnavailable"}), "25%");
+  const auto parts = [&](std::int64_t more, std::int64_t fewer) {
+    std::pair<RollingPart, RollingPart> both{part_of(surge, more, true),
+                                             part_of(unavailable, fewer, false)};
+    if (both.first.pods == 0 && both.second.pods == 0) both.second.pods = 1;
+    return both;
+  };
+  std::tie(result.surge, result.unavailable) = parts(most, fewest);
   result.floor = std::max<std::int64_t>(0, fewest - result.unavailable.pods);
   result.peak = most + result.surge.pods;
-  const std::int64_t step = result.surge.pods + result.unavailable.pods;
-  result.waves = (most + step - 1) / step;
+  const auto [new_surge, new_unavailable] = parts(new_replicas, new_replicas);
+  const std::int64_t step = new_surge.pods + new_unavailable.pods;  // as the controller goes
+  result.waves = (new_replicas + step - 1) / step;
   const Counts counts{old_replicas, new_replicas, result.surge.pods};
   result.cpu = requests_of(before, after, "cpu", counts);
   result.memory = requests_of(before, after, "memory", counts);

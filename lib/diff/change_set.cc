@@ -38,6 +38,11 @@ std::string_view word(ClusterChanges::State state) {
   ASMGW_BUG("state out of range");
 }
 
+bool is_read(const ClusterChanges& cluster) {
+  return cluster.state == ClusterChanges::State::Compared ||
+         cluster.state == ClusterChanges::State::Partial;
+}
+
 std::set<std::string> warnings_of(const ChangeSet& changes) {
   std::set<std::string> all;
   for (const ClusterChanges& cluster : changes.clusters) {

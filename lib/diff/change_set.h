@@ -23,8 +23,9 @@ struct FieldChange {
   enum class Op { Add, Change, Remove, Reorder };
   Path path;
   Op op = Op::Change;
-  std::optional<Json> before, after;
-  Origin origin;
+  std::optional<Json> before = {}, after = {};
+  Origin origin = {};
+  std::string owner = {};  ///< in a conflict: `kubectl-edit since 2026-08-19T16:02:44Z`
 };
 
 /// `25%` of 6 replicas = 1.5 → 1 (down) or 2 (up).
@@ -74,6 +75,7 @@ struct ClusterChanges {
   State state = State::Compared;
   std::vector<ObjectChange> objects;  ///< in apply order, gateway by gateway
   std::optional<Finding> error;       ///< unless compared
+  std::vector<Finding> notes;         ///< about the cluster as a whole
   std::set<std::string> warnings;     ///< `Warning` headers of its answers
 };
 
@@ -82,6 +84,9 @@ std::string_view word(ClusterChanges::State state);
 struct ChangeSet {
   std::vector<ClusterChanges> clusters;  ///< in the order of clusterIds
 };
+
+/// Was it compared, at least in part?
+bool is_read(const ClusterChanges& cluster);
 
 /// What the servers warn of, each text once.
 std::set<std::string> warnings_of(const ChangeSet& changes);

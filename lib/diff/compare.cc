@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "diff/noise.h"
 #include "diff/origins.h"
 #include "diff/restart.h"
 #include "diff/risk.h"
@@ -16,8 +17,17 @@ std::vector<FieldChange> what_we_know(const ObservedObject& object, Hidden& hidd
   if (before == nullptr) return {};
   std::vector<FieldChange> fields =
       differences(kind_of(object.desired.ref), *before, *object.desired.body, hidden);
-  std::erase_if(fields,
-                [](const FieldChange& field) { return field.op == FieldChange::Op::Remove; });
+  // what is live only may be a default, unless it is in a map that we set as a whole
+  const auto is_ours_whole = [&](const Path& path) {
+    for (Path at = path; at.steps.size() > 1;) {
+      at.steps.pop_back();
+      if (is_string_map(at.steps.back().text) && object.desired.origins.contains(at)) return true;
+    }
+    return false;
+  };
+  std::erase_if(fields, [&](const FieldChange& field) {
+    return field.op == FieldChange::Op::Remove && !is_ours_whole(field.path);
+  });
   return fields;
 }
 
@@ -34,8 +44,15 @@ Action action_of(const ObservedObject& object, const std::vector<FieldChange>& f
   return fields.empty() ? Action::Unchanged : Action::Update;
 }
 
+bool is_in_missing_namespace(const ObservedObject& object) {
+  const auto* refused = std::get_if<Refused>(&object.after);
+  return object.foresight == Foresight::Ours && refused != nullptr &&
+         refused->kind == Refused::Kind::NoNamespace;
+}
+
 /// Why there is no comparison, or a note about it.
 std::vector<Finding> troubles(const ObservedObject& object, const Wording& wording) {
+  if (is_in_missing_namespace(object)) return {};  // said once, of the cluster
   for (const Answer* answer : {&object.before, &object.after}) {
     if (const auto* refused = std::get_if<Refused>(answer)) return {wording.refused(*refused)};
     if (const auto* unread = std::get_if<Unread>(answer)) return {wording.unread(*unread)};
@@ -52,13 +69,47 @@ ObjectChange compare_object(ObservedObject object, const Wording& wording) {
   } else if (before != nullptr) {
     change.fields = what_we_know(object, change.hidden);
   }
-  for (FieldChange& field : change.fields) field.origin = origin_of(field, object);
+  for (FieldChange& field : change.fields) {
+    field.origin = origin_of(field, object);
+    field.owner = owner_of(field, object);
+  }
+  hide_allocated(object, change.fields, change.hidden);
   change.action = action_of(object, change.fields);
   change.restart = predict_restart(object, change.fields);
   change.risks = troubles(object, wording);
   change.object = std::move(object);
   for (Finding& risk : risks_of(change)) change.risks.push_back(std::move(risk));
   return change;
+}
+
+/// One line for all that a missing namespace means.
+void note_missing_namespace(const Wording& wording, ClusterChanges& changes) {
+  for (const ObjectChange& change : changes.objects) {
+    if (!is_in_missing_namespace(change.object)) continue;
+    Finding note = wording.refused(std::get<Refused>(change.object.after));
+    note.message = "namespace " + change.object.desired.ref.ns + " is missing in " +
+                   changes.cluster.id + "; created objects are computed here";
+    changes.notes.push_back(std::move(note));
+    return;
+  }
+}
+
+/// Equal refusals of a whole cluster are one line: how many, and of what.
+Finding all_refused(const ClusterChanges& changes, Finding first) {
+  const std::size_t count = changes.objects.size();
+  if (first.code->name != "forbidden" || count < 2) return first;
+  const bool may_read =
+      std::none_of(changes.objects.begin(), changes.objects.end(), [](const ObjectChange& change) {
+        return std::holds_alternative<Refused>(change.object.before);
+      });
+  first.message = std::to_string(count) + " of " + std::to_string(count) +
+                  (may_read ? " dry runs refused, reading is allowed" : " objects may not be read");
+  first.server += " (the same for " + std::to_string(count - 1) + " others)";
+  if (may_read) {
+    first.why = "a dry run needs the right to patch, though it writes nothing";
+    first.hint = "ask for the verbs patch and create on these kinds";
+  }
+  return first;
 }
 
 bool is_compared(const ObjectChange& change) {
@@ -80,8 +131,9 @@ void judge(ClusterChanges& changes) {
     changes.error = change.risks.front();
     break;
   }
-  changes.state =
-      compared > 0 || !changes.error ? ClusterChanges::State::Partial : state_of(*changes.error);
+  const bool is_partial = compared > 0 || !changes.error;
+  changes.state = is_partial ? ClusterChanges::State::Partial : state_of(*changes.error);
+  if (!is_partial) changes.error = all_refused(changes, std::move(*changes.error));
 }
 
 }  // namespace
@@ -95,6 +147,7 @@ ClusterChanges compare(const Cluster& cluster, std::vector<ObservedObject> objec
     if (found != nullptr) changes.warnings.insert(found->warnings.begin(), found->warnings.end());
     changes.objects.push_back(compare_object(std::move(object), wording));
   }
+  note_missing_namespace(wording, changes);
   judge(changes);
   return changes;
 }

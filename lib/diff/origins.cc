@@ -1,5 +1,6 @@
 #include "diff/origins.h"
 
+#include "diff/values.h"
 #include "object/owners.h"
 
 namespace asmgw {
@@ -23,6 +24,13 @@ const Origin* recorded(const Path& path, const std::map<Path, Origin>& origins) 
 Origin origin_of(const FieldChange& change, const ObservedObject& object) {
   Origin origin;
   const bool removes = change.op == FieldChange::Op::Remove;
+  Path map = change.path;
+  map.steps.pop_back();
+  const auto whole = object.desired.origins.find(map);
+  if (removes && whole != object.desired.origins.end() && !map.steps.empty() &&
+      is_string_map(map.steps.back().text)) {
+    return whole->second;  // a map that we set as a whole: a selector
+  }
   if (!removes) {
     if (const Origin* found = recorded(change.path, object.desired.origins)) return *found;
   }
@@ -30,6 +38,19 @@ Origin origin_of(const FieldChange& change, const ObservedObject& object) {
   const bool was_ours = before != nullptr && is_ours(*before, change.path);
   origin.kind = was_ours ? Origin::Kind::Gone : Origin::Kind::Server;
   return origin;
+}
+
+std::string owner_of(const FieldChange& change, const ObservedObject& object) {
+  const auto* conflict = std::get_if<Conflict>(&object.after);
+  const Json* before = live(object);
+  if (conflict == nullptr || before == nullptr) return {};
+  const std::string path = conflict_text(change.path);
+  for (const Ownership& ownership : conflict->fields) {
+    if (!path.starts_with(ownership.field) && !ownership.field.starts_with(path)) continue;
+    const auto entry = owner_entry(*before, ownership.manager, ownership.field);
+    return ownership.manager + (entry && !entry->time.empty() ? " since " + entry->time : "");
+  }
+  return {};
 }
 
 }  // namespace asmgw

@@ -7,27 +7,18 @@
 namespace asmgw {
 namespace {
 
-/// When the manager wrote, as its entry records it; "" where it records none.
-std::string since(const Json& object, const Ownership& ownership) {
-  for (const OwnerEntry& owner : owners_of(object)) {
-    if (owner.manager != ownership.manager || owner.time.empty()) continue;
-    for (const Path& path : owner.paths) {
-      if (conflict_text(path) == ownership.field) return " since " + owner.time;
-    }
-  }
-  return {};
-}
-
 std::vector<Finding> conflict(const ObjectChange& change) {
   const Conflict* found = std::get_if<Conflict>(&change.object.after);
   if (found == nullptr) return {};
   Finding risk = finding(kConflict, "another manager owns this; apply will refuse",
                          "settle who owns it, or make the manifest say what is live");
+  for (const FieldChange& field : change.fields) {
+    if (!field.owner.empty()) risk.paths.insert(field.path);
+  }
+  if (!risk.paths.empty()) return {risk};  // the owners stand at the fields
   for (const Ownership& ownership : found->fields) {
-    const Json* before = live(change.object);
-    risk.why += fmt::format("{}{} is owned by {}{}", risk.why.empty() ? "" : "\n",
-                            ownership.field.substr(ownership.field.starts_with('.') ? 1 : 0),
-                            ownership.manager, before != nullptr ? since(*before, ownership) : "");
+    risk.why += fmt::format("{}{} is owned by {}", risk.why.empty() ? "" : "\n", ownership.field,
+                            ownership.manager);
   }
   return {risk};
 }

@@ -46,7 +46,9 @@ std::vector<Finding> replicas_down(const ObjectChange& change) {
   const std::int64_t before = replicas->before->get<std::int64_t>();
   const std::int64_t after = replicas->after->get<std::int64_t>();
   if (after >= before) return {};
-  Finding risk = finding(kReplicasDown, fmt::format("{} of {} end", pods(before - after), before),
+  Finding risk = finding(kReplicasDown,
+                         fmt::format("{} of {} {}", pods(before - after), before,
+                                     before - after == 1 ? "ends" : "end"),
                          "check that the others carry the load");
   risk.paths = {replicas->path};
   return {risk};

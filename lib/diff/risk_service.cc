@@ -59,9 +59,9 @@ std::vector<Finding> port_removed(const ObjectChange& change) {
     const bool is_port = field.path.steps.size() == kPorts.steps.size() + 1 &&
                          is_within(field.path, kPorts) && field.op == FieldChange::Op::Remove;
     if (!is_port) continue;
+    const std::string port = to_string(field.path.steps.back());  // [443/TCP]
     Finding risk = finding(
-        kPortRemoved,
-        fmt::format("the listener {} goes away", to_string(Path{{field.path.steps.back()}})),
+        kPortRemoved, fmt::format("the listener {} goes away", port.substr(1, port.size() - 2)),
         "check that nobody uses the port");
     risk.paths = {field.path};
     risks.push_back(std::move(risk));

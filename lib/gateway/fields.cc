@@ -49,7 +49,8 @@ constexpr auto field(std::string_view name, const FieldDoc& doc) {
          Findings& findings) {
         if (is_unset(node)) return;
         Value value{};
-        if (!read_value(node, row.name, row.doc, value, findings)) return;
+        const bool is_good = read_value(node, row.name, row.doc, value, findings);
+        if (!is_good && !row.doc.required) return;  // a bad required one is not missing, too
         out.*kMember = Located<Value>{std::move(value), node.at, key};
       },
       [](Struct& base, const Struct& other) { merge_value(base.*kMember, other.*kMember); },
@@ -78,12 +79,14 @@ constexpr std::array kSpecFields = {
          .words = kGatewayTypes}),
     field<&GatewaySpec::cluster_ids>(
         "clusterIds", {.means = "The ACK cluster IDs in which the gateway is provisioned.",
-                       .becomes = "one set of objects in each cluster"}),
+                       .becomes = "one set of objects in each cluster",
+                       .required = true}),
     field<&GatewaySpec::overrides>("overrides",
                                    {.means = "Other values for single clusters, by ID.",
                                     .becomes = "the objects of that cluster"}),
     field<&GatewaySpec::ports>("ports", {.means = "The ports of the Service.",
                                          .becomes = "Service spec.ports",
+                                         .required = true,
                                          .restarts = Restarts::UntilAsm116}),
     field<&GatewaySpec::service_type>("serviceType", {.means = "How the Service is reached.",
                                                       .default_value = "LoadBalancer",
@@ -173,7 +176,8 @@ constexpr std::array kPortFields = {
     field<&ServicePort::port>("port", {.means = "The port of the Service.",
                                        .becomes = "Service spec.ports[].port",
                                        .min = 1,
-                                       .max = 65535}),
+                                       .max = 65535,
+                                       .required = true}),
     field<&ServicePort::target_port>("targetPort", {.means = "The port of the pods.",
                                                     .becomes = "Service spec.ports[].targetPort",
                                                     .min = 0,

@@ -7,7 +7,7 @@
 namespace asmgw {
 
 EffectiveGateway effective(const Gateway& gateway, const std::string& cluster,
-                           const std::string& ns) {
+                           const std::string& ns, const Settings& settings) {
   EffectiveGateway result{gateway.name.value, gateway.ns ? gateway.ns->value : ns, cluster,
                           gateway.spec, std::nullopt};
   if (gateway.spec.overrides) {
@@ -16,8 +16,11 @@ EffectiveGateway effective(const Gateway& gateway, const std::string& cluster,
     }
   }
   result.spec.overrides.reset();
+  const bool is_old = settings.asm_version && *settings.asm_version < AsmVersion{1, 16, 0, 0};
   for (const FieldRow<GatewaySpec>& row : spec_fields()) {
-    if (result.override_used && row.doc.overridable != Overridable::No) {
+    const bool is_allowed = row.doc.overridable == Overridable::Yes ||
+                            (row.doc.overridable == Overridable::FromAsm116 && !is_old);
+    if (result.override_used && is_allowed) {
       row.merge(result.spec, result.override_used->spec);
     }
     if (!row.at(result.spec)) row.merge(result.spec, default_spec());

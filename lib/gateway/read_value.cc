@@ -89,7 +89,11 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, st
 
 bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, std::int64_t& out,
                 Findings& findings) {
-  if (!is_scalar(node) || scalar_type(node) != ScalarType::Int) {
+  const std::string_view digits =
+      std::string_view(node.text).substr(node.text.starts_with('-') || node.text.starts_with('+'));
+  const bool is_huge = is_scalar(node) && node.plain && scalar_type(node) == ScalarType::Float &&
+                       digits.find_first_not_of("0123456789") == std::string_view::npos;
+  if (!is_huge && (!is_scalar(node) || scalar_type(node) != ScalarType::Int)) {
     const bool is_quoted_number = is_scalar(node) && !node.text.empty() &&
                                   node.text.find_first_not_of("0123456789") == std::string::npos;
     const bool is_fraction = is_scalar(node) && scalar_type(node) == ScalarType::Float;

@@ -65,7 +65,8 @@ void check_clusters(const Gateway& gateway, Findings& findings) {
   }
 }
 
-void check_override(const Gateway& gateway, const Override& override, Findings& findings) {
+void check_override(const Gateway& gateway, const Override& override, const Rules& rules,
+                    Findings& findings) {
   std::vector<std::string_view> ids;
   bool is_member = false;
   for (const Located<std::string>& id : gateway.spec.cluster_ids->value) {
@@ -83,9 +84,13 @@ void check_override(const Gateway& gateway, const Override& override, Findings& 
   }
   for (const FieldRow<GatewaySpec>& row : spec_fields()) {
     const std::optional<Range> at = row.at(override.spec);
-    if (!at || row.doc.overridable != Overridable::No) continue;
+    const bool is_too_old = row.doc.overridable == Overridable::FromAsm116 && rules.asm_version &&
+                            *rules.asm_version < AsmVersion{1, 16, 0, 0};
+    if (!at || (row.doc.overridable != Overridable::No && !is_too_old)) continue;
     findings.add(finding(kOverrideNoEffect, *at,
-                         fmt::format("{} cannot be overridden; this has no effect", row.name),
+                         is_too_old
+                             ? fmt::format("{} can be overridden from ASM v1.16 on only", row.name)
+                             : fmt::format("{} cannot be overridden; this has no effect", row.name),
                          "set it for all clusters, or take it out"));
   }
 }
@@ -111,7 +116,8 @@ void validate(const std::vector<Gateway>& gateways, const Rules& rules, Findings
     check_clusters(gateway, findings);
     if (gateway.spec.overrides && gateway.spec.cluster_ids) {
       for (const Override& override : gateway.spec.overrides->value) {
-        check_override(gateway, override, findings);
+        check_override(gateway, override, rules, findings);
+        validate_override_pods(override.spec, findings);
       }
     }
     validate_service(gateway, findings);

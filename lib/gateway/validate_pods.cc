@@ -121,4 +121,10 @@ void validate_pods(const Gateway& gateway, Findings& findings) {
   }
 }
 
+void validate_override_pods(const GatewaySpec& spec, Findings& findings) {
+  check_annotations(spec, findings);
+  check_target(spec.cpu, "CPU", findings);
+  check_target(spec.memory, "memory", findings);
+}
+
 }  // namespace asmgw

@@ -8,5 +8,7 @@ namespace asmgw {
 
 void validate_service(const Gateway& gateway, Findings& findings);
 void validate_pods(const Gateway& gateway, Findings& findings);
+/// What an override says about the pods.
+void validate_override_pods(const GatewaySpec& spec, Findings& findings);
 
 }  // namespace asmgw

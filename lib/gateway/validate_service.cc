@@ -38,8 +38,11 @@ void check_target(const Located<ServicePort>& port, Findings& findings) {
 void check_node_port(const ServicePort& port, Findings& findings) {
   if (!port.node_port || port.node_port->value == 0) return;
   const std::int64_t number = port.node_port->value;
-  findings.add(finding(kNodePort, port.node_port->at, fmt::format("nodePort {} is given", number)));
-  if (number >= 30000 && number <= 32767) return;
+  if (number >= 30000 && number <= 32767) {
+    findings.add(
+        finding(kNodePort, port.node_port->at, fmt::format("nodePort {} is given", number)));
+    return;
+  }
   findings.add(finding(kNodePortRange, port.node_port->at,
                        fmt::format("nodePort {} is outside 30000-32767", number),
                        "it fails at apply unless the cluster's range is wider"));
@@ -70,6 +73,7 @@ void check_ports(const Gateway& gateway, Findings& findings) {
       findings.add(finding(kMissingField, port.at, "port is missing", "port: 80"));
       continue;
     }
+    if (port.value.port->value == 0) continue;  // out of range, which has been said
     const std::string protocol = transport_protocol(port.value);
     const auto [first, is_new] =
         numbers.emplace(std::make_pair(port.value.port->value, protocol), port.at.line);

@@ -143,6 +143,16 @@ Finding finding_of(const Refused& refused) {
       if (refused.server.find("system:anonymous") != std::string::npos) {
         return make(kForbidden, "no credentials were sent", "name a user in the kubeconfig");
       }
+      if (refused.server.find("exceeded quota") != std::string::npos) {
+        return make(kServerError, "a quota is exceeded", "ask for more, or make room");
+      }
+      if (refused.server.find("being terminated") != std::string::npos) {
+        return make(kServerError, "the namespace is being deleted", "wait until it is gone");
+      }
+      if (refused.server.find("attempting to grant") != std::string::npos) {
+        return make(kForbidden, "you may not grant what you do not hold yourself",
+                    "get, watch and list on secrets there, or the verb escalate");
+      }
       return make(kForbidden, "a right is missing", "ask for the verb that the server names");
     case Refused::Kind::NoNamespace:
       return make(kNoNamespace, "the namespace is missing", "create it before apply");

@@ -1,5 +1,7 @@
 #include "object/objects.h"
 
+#include <algorithm>
+
 namespace asmgw {
 
 const Json* live(const ObservedObject& object) {
@@ -12,6 +14,26 @@ const Json* foreseen(const ObservedObject& object) {
   const Answer& after = object.if_forced ? *object.if_forced : object.after;
   const Found* found = std::get_if<Found>(&after);
   return found != nullptr ? &found->object : nullptr;
+}
+
+const Json* value_at(const Json& object, const Path& path) {
+  const Json* at = &object;
+  for (const PathStep& step : path.steps) {
+    if (step.kind == PathStep::Kind::Field) {
+      at = find(*at, {step.text});
+    } else {
+      const Json keys = Json::parse(step.text, nullptr, /*allow_exceptions=*/false);
+      if (!at->is_array()) return nullptr;
+      const auto item = std::find_if(at->begin(), at->end(), [&](const Json& candidate) {
+        return std::all_of(keys.items().begin(), keys.items().end(), [&](const auto& key) {
+          return candidate.contains(key.key()) && candidate[key.key()] == key.value();
+        });
+      });
+      at = item != at->end() ? &*item : nullptr;
+    }
+    if (at == nullptr) return nullptr;
+  }
+  return at;
 }
 
 }  // namespace asmgw

@@ -59,4 +59,7 @@ const Json* live(const ObservedObject& object);
 /// The object after an apply (forced where it conflicts), or nullptr when nobody can say.
 const Json* foreseen(const ObservedObject& object);
 
+/// The value at a path of fields and keys, or nullptr.
+const Json* value_at(const Json& object, const Path& path);
+
 }  // namespace asmgw

@@ -65,6 +65,18 @@ bool is_ours(const Json& object, const Path& path) {
   return false;
 }
 
+std::optional<OwnerEntry> owner_entry(const Json& object, const std::string& manager,
+                                      const std::string& conflict_field) {
+  for (OwnerEntry& owner : owners_of(object)) {
+    if (owner.manager != manager) continue;
+    if (std::any_of(owner.paths.begin(), owner.paths.end(),
+                    [&](const Path& path) { return conflict_text(path) == conflict_field; })) {
+      return owner;
+    }
+  }
+  return std::nullopt;
+}
+
 std::string conflict_text(const Path& path) {
   std::string text;
   for (const PathStep& step : path.steps) {

@@ -1,6 +1,7 @@
 // Who owns which field? metadata.managedFields as sets of paths.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,10 @@ std::vector<OwnerEntry> owners_of(const Json& object);
 
 /// Do we (manager kubectl-asmgw, operation Apply) own `path` itself or something below it?
 bool is_ours(const Json& object, const Path& path);
+
+/// The entry of the manager that owns the field as a conflict names it, if one does.
+std::optional<OwnerEntry> owner_entry(const Json& object, const std::string& manager,
+                                      const std::string& conflict_field);
 
 /// `.spec.template.spec.containers[name="istio-proxy"].env`, as a conflict's cause writes a path.
 std::string conflict_text(const Path& path);

@@ -83,11 +83,25 @@ ClusterPlan plan_of(const ClusterChanges& changes) {
   return plan;
 }
 
+/// Why an object cannot be applied: whose fields it would take, or the server's words.
+std::vector<std::string> block_details(const ObjectChange& change) {
+  std::vector<std::string> details;
+  if (const auto* conflict = std::get_if<Conflict>(&change.object.after)) {
+    for (const Ownership& owner : conflict->fields) {
+      details.push_back(fmt::format("{} is owned by {}",
+                                    owner.field.substr(owner.field.starts_with('.') ? 1 : 0),
+                                    owner.manager));
+    }
+  } else if (!change.risks.empty()) {
+    const Finding& why = change.risks.front();
+    details.push_back(why.server.empty() ? why.message : why.server);
+  }
+  return details;
+}
+
 /// What is foreseen to fail closes a gate before the first write.
 void add_blocks(const ClusterChanges& changes, bool keep_going, Plan& plan) {
-  const bool is_unread = changes.state != ClusterChanges::State::Compared &&
-                         changes.state != ClusterChanges::State::Partial;
-  if (is_unread) {
+  if (!is_read(changes)) {
     if (keep_going) return;
     plan.blocks.push_back(
         {"--keep-going",
@@ -95,19 +109,20 @@ void add_blocks(const ClusterChanges& changes, bool keep_going, Plan& plan) {
          {}});
     return;
   }
+  for (const Finding& note : changes.notes) {
+    if (note.code->name != "no-namespace") continue;
+    plan.blocks.push_back({"",
+                           fmt::format("{}: the namespace {} is missing", changes.cluster.id,
+                                       changes.objects.front().object.desired.ref.ns),
+                           {}});
+  }
   for (const ObjectChange& change : changes.objects) {
     const bool is_blocked = change.action == Action::Conflict || change.action == Action::Refused ||
                             change.action == Action::Unknown;
     if (is_blocked) {
-      plan.blocks.push_back(
-          {"", fmt::format("{}: {}", text_of(changes, change), word(change.action)), {}});
-    } else if (change.object.foresight == Foresight::Ours && !change.risks.empty() &&
-               change.risks.front().code->name == "no-namespace") {
       plan.blocks.push_back({"",
-                             fmt::format("{}: the namespace {} is missing", changes.cluster.id,
-                                         change.object.desired.ref.ns),
-                             {}});
-      return;  // said once
+                             fmt::format("{}: {}", text_of(changes, change), word(change.action)),
+                             block_details(change)});
     }
     for (const Finding& risk : change.risks) {
       if (risk.code->name != "being-deleted") continue;
@@ -137,6 +152,9 @@ void add_gates(const ChangeSet& changes, Plan& plan) {
             fmt::format("{} {}{}", cluster.cluster.id, risk.code->name,
                         risk.server.empty() ? "" : ": address " + risk.server));
         plan.losing.push_back(change.object.desired.gateway);
+        if (!risk.server.empty()) {
+          plan.losses += (plan.losses.empty() ? "" : ", ") + risk.server;
+        }
       }
     }
   }

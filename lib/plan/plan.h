@@ -47,6 +47,7 @@ struct Plan {
   std::vector<Gate> blocks;           ///< what is foreseen to fail
   std::vector<std::string> gateways;  ///< names, in order
   std::vector<std::string> losing;    ///< gateways with a destructive step
+  std::string losses;                 ///< the addresses that go: `203.0.113.20, 203.0.113.21`
 };
 
 /// The steps that make each cluster as compared. `keep_going`: clusters that were not read are left

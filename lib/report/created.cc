@@ -108,27 +108,6 @@ int rank_of(const std::string& name) {
   return name.starts_with("limits.") ? 2 : 3;
 }
 
-/// The value at a path of fields and keys, or nullptr.
-const Json* value_at(const Json& object, const Path& path) {
-  const Json* at = &object;
-  for (const PathStep& step : path.steps) {
-    if (step.kind == PathStep::Kind::Field) {
-      at = find(*at, {step.text});
-    } else {
-      const Json keys = Json::parse(step.text, nullptr, /*allow_exceptions=*/false);
-      if (!at->is_array()) return nullptr;
-      const auto item = std::find_if(at->begin(), at->end(), [&](const Json& candidate) {
-        return std::all_of(keys.items().begin(), keys.items().end(), [&](const auto& key) {
-          return candidate.contains(key.key()) && candidate[key.key()] == key.value();
-        });
-      });
-      at = item != at->end() ? &*item : nullptr;
-    }
-    if (at == nullptr) return nullptr;
-  }
-  return at;
-}
-
 }  // namespace
 
 bool has_public_balancer(const Json& service) {

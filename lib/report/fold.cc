@@ -39,7 +39,10 @@ CommonPart common_form(const Part& part, const std::vector<ClusterParts>& cluste
   std::vector<const Part*> alike;
   for (const ClusterParts& cluster : clusters) {
     const Part* found = part_like(cluster, part);
-    if (found == nullptr) continue;
+    if (found == nullptr) {
+      common.lacking.push_back(cluster.cluster);
+      continue;
+    }
     alike.push_back(found);
     if (found->restarts) ++restarts;
   }
@@ -91,7 +94,12 @@ std::optional<DifferingPart> difference(const Part& part, const std::vector<Comm
     if (!is_shared) differing.part.items.push_back(item);
   }
   for (const CommonItem& shared : found->items) {
-    if (!has_item(part, shared.item)) differing.without.push_back(shared.item);
+    if (has_item(part, shared.item)) continue;
+    const auto held =
+        std::find_if(part.overridden.begin(), part.overridden.end(), [&](const Item& item) {
+          return item.heading == shared.item.heading && item.leaf == shared.item.leaf;
+        });
+    differing.without.push_back(held != part.overridden.end() ? *held : shared.item);
   }
   for (const std::string& block : part.blocks) {
     if (!has_block(found->part, block)) differing.part.blocks.push_back(block);

@@ -23,12 +23,13 @@ struct CommonItem {
 struct CommonPart {
   Part part;  ///< its items are in `items`
   std::vector<CommonItem> items;
+  std::vector<std::string> lacking;  ///< clusters in which the object does not change
 };
 
 /// How some clusters differ in one object.
 struct DifferingPart {
   Part part;                  ///< `items`: only its own (`plus`)
-  std::vector<Item> without;  ///< common items that are not here
+  std::vector<Item> without;  ///< common items that are not here; mark `=`: overridden
   bool is_whole = false;      ///< nothing of the object is common
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "object/kinds.h"
+#include "object/owners.h"
 #include "report/part.h"
 #include "report/summary.h"
 
@@ -119,6 +120,18 @@ Json hidden_json(const Hidden& hidden) {
   return {{"total", total}, {"byReason", hidden}};
 }
 
+Json ownership_json(const Ownership& conflict, const Json* live) {
+  Json json{{"path", conflict.field.substr(conflict.field.starts_with('.') ? 1 : 0)},
+            {"kind", "conflict"},
+            {"manager", conflict.manager}};
+  if (live == nullptr) return json;
+  const std::optional<OwnerEntry> entry = owner_entry(*live, conflict.manager, conflict.field);
+  if (!entry) return json;
+  json["operation"] = entry->operation;
+  if (!entry->time.empty()) json["since"] = entry->time;
+  return json;
+}
+
 Json object_json(const ObjectChange& change) {
   const DesiredObject& desired = change.object.desired;
   Json json{{"gateway", desired.gateway}, {"apiVersion", api_version(kind_of(desired.ref))},
@@ -133,8 +146,7 @@ Json object_json(const ObjectChange& change) {
   for (const Finding& risk : change.risks) json["risks"].push_back(risk_json(risk, change));
   if (const auto* conflict = std::get_if<Conflict>(&change.object.after)) {
     for (const Ownership& owner : conflict->fields) {
-      json["ownership"].push_back(
-          {{"path", owner.field}, {"kind", "conflict"}, {"manager", owner.manager}});
+      json["ownership"].push_back(ownership_json(owner, live(change.object)));
     }
   }
   if (!change.hidden.empty()) json["hidden"] = hidden_json(change.hidden);
@@ -149,6 +161,7 @@ Json cluster_json(const ClusterChanges& cluster) {
             {"objects", Json::array()}};
   for (const ObjectChange& change : cluster.objects) json["objects"].push_back(object_json(change));
   if (cluster.error) json["error"] = finding_json(*cluster.error);
+  for (const Finding& note : cluster.notes) json["notes"].push_back(finding_json(note));
   return json;
 }
 

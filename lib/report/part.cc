@@ -70,7 +70,7 @@ std::string change_text(const FieldChange& change) {
   ASMGW_BUG("op out of range");
 }
 
-Item item_of(const FieldChange& change) {
+Item item_of(const FieldChange& change, const Screen& screen) {
   const std::size_t length = heading_length(change.path);
   Path heading, leaf;
   for (std::size_t i = 0; i < change.path.steps.size(); ++i) {
@@ -80,8 +80,12 @@ Item item_of(const FieldChange& change) {
   if (leaf.steps.size() == 1 && leaf_text.starts_with('[')) {  // a map's key reads well as it is
     leaf_text = leaf_text.substr(1, leaf_text.size() - 2);
   }
-  return {to_string(heading), mark_of(change.op), leaf_text, harmless(change_text(change)),
-          origin_text(change.origin)};
+  return {to_string(heading),
+          mark_of(change.op),
+          leaf_text,
+          marks(harmless(change_text(change)), screen),
+          origin_text(change.origin),
+          harmless(change.owner)};
 }
 
 std::string join_and(const std::vector<std::string>& words) {
@@ -93,7 +97,8 @@ std::string join_and(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string because(const ObjectChange& change) {
+std::string because(const ObjectChange& change, const Screen& screen) {
+  std::vector<std::pair<int, std::string>> lines;  // lines of the manifest first, in its order
   std::vector<std::string> causes;
   const auto add = [&](std::string cause) {
     if (std::find(causes.begin(), causes.end(), cause) == causes.end()) {
@@ -103,10 +108,10 @@ std::string because(const ObjectChange& change) {
   for (const std::size_t index : change.restart.causes) {
     const FieldChange& field = change.fields[index];
     if (field.origin.at) {
-      add(file_line(*field.origin.at));
+      lines.emplace_back(field.origin.at->line, file_line(*field.origin.at));
       continue;
     }
-    const std::string name = item_of(field).leaf;
+    const std::string name = item_of(field, screen).leaf;
     switch (field.origin.kind) {
       case Origin::Kind::Gone:
         add(name + " gone from manifest");
@@ -125,6 +130,11 @@ std::string because(const ObjectChange& change) {
         add(name);
         break;
     }
+  }
+  std::sort(lines.begin(), lines.end());
+  lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    causes.insert(causes.begin() + static_cast<std::ptrdiff_t>(i), lines[i].second);
   }
   return join_and(causes);
 }
@@ -150,7 +160,7 @@ std::string restart_block(const ObjectChange& change, const Finding& risk, const
       is_first = false;
     }
   };
-  line("because:", because(change));
+  line("because:", because(change, screen));
   line("ready:", fmt::format("never under {} of {} ({})", numbers.floor, numbers.replicas,
                              rounding(numbers.unavailable, "unavailable", "down")));
   line("pods:",
@@ -240,10 +250,23 @@ Part part_of(const ObjectChange& change, const Screen& screen) {
       part.items.push_back({"", "", "", std::move(line), ""});
     }
   }
-  for (const FieldChange& field : change.fields) part.items.push_back(item_of(field));
+  for (const FieldChange& field : change.fields) part.items.push_back(item_of(field, screen));
+  for (const auto& [path, origin] : change.object.desired.origins) {
+    const Json* value =
+        origin.from_override ? value_at(*change.object.desired.body, path) : nullptr;
+    if (value == nullptr || value->is_object()) continue;
+    FieldChange held{path, FieldChange::Op::Add, std::nullopt, *value, origin};
+    part.overridden.push_back(item_of(held, screen));
+    part.overridden.back().mark = "=";
+  }
   std::stable_sort(part.items.begin(), part.items.end(),
                    [](const Item& a, const Item& b) { return a.heading < b.heading; });
-  for (const Finding& risk : change.risks) {
+  if (change.action == Action::Refused && !change.fields.empty()) {
+    part.remark = "ours against live, without the server's defaults";
+  }
+  for (Finding risk : change.risks) {
+    const bool is_effect = risk.code->name != "conflict" && risk.code->name != "being-deleted";
+    if (change.action == Action::Conflict && is_effect) risk.message = "if taken, " + risk.message;
     part.blocks.push_back(risk.code->name == "rolling-restart" && change.restart.arithmetic
                               ? restart_block(change, risk, screen)
                               : indented_finding(risk, 6, screen));

@@ -12,11 +12,12 @@ namespace asmgw {
 
 /// One changed field, or a line that describes a created object (then only `value` is set).
 struct Item {
-  std::string heading;  ///< the longest common parent that reads well
-  std::string mark;     ///< + ~ -
-  std::string leaf;     ///< the rest of the path
-  std::string value;    ///< `200m → 400m`
-  std::string origin;   ///< gateway.yaml:31, or why there is no line
+  std::string heading;     ///< the longest common parent that reads well
+  std::string mark;        ///< + ~ -
+  std::string leaf;        ///< the rest of the path
+  std::string value;       ///< `200m → 400m`
+  std::string origin;      ///< gateway.yaml:31, or why there is no line
+  std::string owner = {};  ///< in a conflict: who owns it
 
   friend auto operator<=>(const Item&, const Item&) = default;
 };
@@ -27,7 +28,9 @@ struct Part {
   std::string mark;            ///< + ~ ! ?
   Paint paint = Paint::Plain;  ///< of the mark
   bool restarts = false;
+  std::string remark = {};  ///< behind the title
   std::vector<Item> items = {};
+  std::vector<Item> overridden = {};     ///< what an override sets, changed or not; mark `=`
   std::vector<std::string> blocks = {};  ///< risks, laid out already
 };
 

@@ -102,12 +102,19 @@ std::string what_changes(const Summary& summary) {
     balancers(summary.internal_balancers, "internal");
   }
   if (summary.blocked > 0) {
+    const bool is_first = words.empty();
     words.push_back(
-        with_verb(summary.blocked, "is blocked by a conflict", "are blocked by conflicts") +
+        with_verb(summary.blocked,
+                  is_first ? "object is blocked by a conflict" : "is blocked by a conflict",
+                  is_first ? "objects are blocked by conflicts" : "are blocked by conflicts") +
         (summary.conflicts_in.size() == 1 ? fmt::format(" ({})", summary.conflicts_in.front())
                                           : ""));
   }
-  if (summary.refused > 0) words.push_back(with_verb(summary.refused, "is refused", "are refused"));
+  if (summary.refused > 0) {
+    const bool is_first = words.empty();
+    words.push_back(with_verb(summary.refused, is_first ? "object is refused" : "is refused",
+                              is_first ? "objects are refused" : "are refused"));
+  }
   if (summary.unknown > 0 && summary.unread == 0) {
     words.push_back(with_verb(summary.unknown, "is unknown", "are unknown"));
   }
@@ -123,6 +130,7 @@ Summary summarize(const std::vector<ClusterChanges>& clusters) {
   Summary summary;
   for (const ClusterChanges& cluster : clusters) {
     count_cluster(cluster, summary);
+    if (!is_read(cluster)) continue;
     for (const ObjectChange& change : cluster.objects) {
       count_action(cluster, change, summary);
       count_effects(change, summary);

@@ -13,6 +13,7 @@ constexpr std::size_t kMostKinds = 3;
 std::vector<std::string> changed_kinds(const std::vector<ClusterChanges>& clusters) {
   std::vector<std::string> kinds;
   for (const ClusterChanges& cluster : clusters) {
+    if (!is_read(cluster)) continue;
     for (const ObjectChange& change : cluster.objects) {
       const std::string& kind = change.object.desired.ref.kind;
       if (change.action == Action::Unchanged) continue;
@@ -20,11 +21,6 @@ std::vector<std::string> changed_kinds(const std::vector<ClusterChanges>& cluste
     }
   }
   return kinds;
-}
-
-bool is_read(const ClusterChanges& cluster) {
-  return cluster.state == ClusterChanges::State::Compared ||
-         cluster.state == ClusterChanges::State::Partial;
 }
 
 Cell kind_cell(const ClusterChanges& cluster, const std::string& kind) {

@@ -42,13 +42,15 @@ std::string item_text(const Item& item, int indent, const Screen& screen) {
     text = mark + item.leaf + "\n" +
            flush(spaces(indent + 4) + item.value, item.origin, screen, Paint::Place);
   }
+  if (!item.owner.empty()) text += spaces(indent + 4) + "owner: " + item.owner + "\n";
   if (screen.color)
     text.replace(static_cast<std::size_t>(indent), 1, paint(item.mark, how, screen));
   return text;
 }
 
 std::string head_text(const Part& part, const Screen& screen) {
-  const std::string line = flush(fmt::format("  {} {}", part.mark, part.title),
+  const std::string remark = part.remark.empty() ? "" : "   " + part.remark;
+  const std::string line = flush(fmt::format("  {} {}{}", part.mark, part.title, remark),
                                  part.restarts ? "rolling restart" : "", screen, Paint::Unknown);
   return screen.color ? "  " + paint(part.mark, part.paint, screen) + line.substr(3) : line;
 }
@@ -79,6 +81,10 @@ std::string items_text(const std::vector<Item>& items, std::string_view before,
 
 std::string common_text(const CommonPart& common, std::size_t all, const Screen& screen) {
   std::string text = head_text(common.part, screen), heading;
+  if (common.items.empty() && !common.lacking.empty()) {
+    text += fmt::format("      in {} clusters; not in {}\n", all - common.lacking.size(),
+                        join_ids(common.lacking));
+  }
   std::vector<std::string> lacking;
   for (const CommonItem& entry : common.items) {
     const bool new_heading = entry.item.heading != heading;
@@ -95,15 +101,52 @@ std::string common_text(const CommonPart& common, std::size_t all, const Screen&
   return text;
 }
 
+/// `resources.requests` of `resources.requests.cpu`, and `cpu`.
+std::pair<std::string, std::string> split_leaf(const std::string& leaf) {
+  const std::size_t dot = leaf.rfind('.');
+  if (dot == std::string::npos || leaf.ends_with(']')) return {leaf, ""};
+  return {leaf.substr(0, dot), leaf.substr(dot + 1)};
+}
+
+/// What is common and not here: what an override sets instead, by parent; the rest line by line.
+std::string without_text(const std::vector<Item>& without, const Screen& screen) {
+  std::string text;
+  for (std::size_t i = 0; i < without.size();) {
+    const Item& item = without[i];
+    if (item.mark != "=") {
+      text += fmt::format("      without {} {}\n", item.mark, item.leaf);
+      ++i;
+      continue;
+    }
+    const std::string parent = split_leaf(item.leaf).first;
+    std::string values;
+    for (; i < without.size() && without[i].mark == "=" &&
+           split_leaf(without[i].leaf).first == parent;
+         ++i) {
+      const std::string name = split_leaf(without[i].leaf).second;
+      values += (values.empty() ? "" : ", ") + (name.empty() ? "" : name + " ") + without[i].value;
+    }
+    text += fmt::format("      without {}: its override is what is live\n", parent) +
+            flush(spaces(10) + values, item.origin, screen, Paint::Place);
+  }
+  return text;
+}
+
 std::string section_text(const Section& section, const Screen& screen) {
+  const bool is_one = section.clusters.size() == 1;
+  const bool by_override =
+      std::any_of(section.parts.begin(), section.parts.end(), [](const DifferingPart& part) {
+        return std::any_of(part.without.begin(), part.without.end(),
+                           [](const Item& item) { return item.mark == "="; });
+      });
   std::string text = paint(join_ids(section.clusters), Paint::Bold, screen) +
-                     (section.clusters.size() == 1 ? " differs\n" : " differ\n");
+                     (is_one ? " differs" : " differ") +
+                     (!by_override ? "\n"
+                      : is_one     ? " (its override)\n"
+                                   : " (their overrides)\n");
   for (const DifferingPart& part : section.parts) {
     text += head_text(part.part, screen);
-    for (const Item& item : part.without) {
-      text +=
-          item_text({"", item.mark, item.leaf, item.value, ""}, 6, screen).insert(6, "without ");
-    }
+    text += without_text(part.without, screen);
     text += items_text(part.part.items, part.is_whole ? "" : "plus ", screen);
     for (const std::string& block : part.part.blocks) text += block;
   }
@@ -117,7 +160,7 @@ std::string common_heading(std::size_t compared, std::size_t all,
   if (compared < all) {
     std::vector<std::string> ids;
     for (const ClusterParts& cluster : parts) ids.push_back(cluster.cluster);
-    return fmt::format("{} of {} clusters ({}){}", compared, all, join_ids(ids), unless);
+    return fmt::format("{} of {} clusters ({}){}", compared, all, fmt::join(ids, " "), unless);
   }
   return (all == 2 ? "Both clusters" : fmt::format("All {} clusters", all)) + unless;
 }
@@ -155,11 +198,25 @@ std::string hidden_text(const std::vector<ClusterChanges>& clusters) {
     }
   }
   if (count == 0) return {};
+  std::vector<std::pair<std::string, int>> sorted(total.begin(), total.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   std::string reasons;
-  for (const auto& [reason, number] : total) {
+  for (const auto& [reason, number] : sorted) {
     reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", reason, number);
   }
   return fmt::format("Hidden: {} without effect ({})\n", counted(count, "difference"), reasons);
+}
+
+/// `note: namespace istio-system is missing in X; …`
+std::string note_text(const Finding& note, const Screen& screen) {
+  std::string text;
+  for (const std::string& line :
+       wrap(fmt::format("{}: {} [{}]", word(note.severity), note.message, note.code->name),
+            screen.width - 2)) {
+    text += (text.empty() ? "" : "  ") + line + "\n";
+  }
+  return text;
 }
 
 std::string not_compared_text(const ClusterChanges& cluster, const std::string& id,
@@ -167,6 +224,7 @@ std::string not_compared_text(const ClusterChanges& cluster, const std::string& 
   std::string_view reason = "error";
   if (cluster.state == ClusterChanges::State::Unreachable) reason = "not reached";
   if (cluster.state == ClusterChanges::State::Forbidden) reason = "no right to it";
+  if (cluster.error->message.ends_with("reading is allowed")) reason = "read only";
   Finding error = *cluster.error;
   if (error.hint.empty()) {
     error.hint =
@@ -174,11 +232,6 @@ std::string not_compared_text(const ClusterChanges& cluster, const std::string& 
   }
   return fmt::format("{} not compared ({})\n{}", paint(id, Paint::Bold, screen), reason,
                      indented_finding(error, 2, screen));
-}
-
-bool is_read(const ClusterChanges& cluster) {
-  return cluster.state == ClusterChanges::State::Compared ||
-         cluster.state == ClusterChanges::State::Partial;
 }
 
 /// What concerns one gateway: its clusters, its objects.
@@ -237,6 +290,9 @@ std::string gateway_text(const GatewayHead& gateway, const std::vector<ClusterCh
                          const Screen& screen) {
   std::string text = paint(gateway_heading(gateway, clusters), Paint::Plain, screen);
   if (!diagnostics.empty()) text += "\n" + diagnostics;
+  for (const ClusterChanges& cluster : clusters) {
+    for (const Finding& note : cluster.notes) text += "\n" + note_text(note, screen);
+  }
   std::vector<ClusterParts> parts;
   for (const ClusterChanges& cluster : clusters) {
     if (!is_read(cluster)) continue;

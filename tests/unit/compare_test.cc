@@ -73,7 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"preview_unread", observed(service("ClusterIP"), Unread{"cut"}), Action::Unknown, 1,
              "unreachable"},
         Case{"missing_namespace", foreseen_by_us(Refused::Kind::NoNamespace), Action::Create, 0,
-             "no-namespace"}),
+             ""}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Compare, WhatTheServerRefusesIsShownAgainstLiveWithoutItsDefaults) {

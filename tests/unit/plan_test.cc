@@ -163,9 +163,6 @@ TEST(MakePlan, EachGateIsOpenedByItsFlagOnly) {
 }
 
 TEST(MakePlan, WhatIsForeseenToFailBlocks) {
-  ObjectChange in_no_namespace = change_of("Service", Action::Create);
-  in_no_namespace.object.foresight = Foresight::Ours;
-  in_no_namespace.risks.push_back(finding(kube::kNoNamespace, "the namespace is missing"));
   ObjectChange behind_role = change_of("Service", Action::Create);
   behind_role.object.foresight = Foresight::Ours;
   behind_role.risks.push_back(finding(kube::kServerError, "it depends on the Role above"));
@@ -186,9 +183,6 @@ TEST(MakePlan, WhatIsForeseenToFailBlocks) {
       {"unknown",
        {change_of("Service", Action::Unknown)},
        "(nothing): c1 Service/istio-web: unknown"},
-      {"missing namespace, said once",
-       {in_no_namespace, in_no_namespace},
-       "(nothing): c1: the namespace n is missing"},
       {"a RoleBinding before its Role", {behind_role}, ""},
       {"being deleted", {deleted}, "(nothing): c1 Service/istio-web: it is being deleted since T"},
       {"an ordinary update", {change_of("Service", Action::Update, "{}")}, ""},
@@ -200,6 +194,15 @@ TEST(MakePlan, WhatIsForeseenToFailBlocks) {
                 row.expected);
     }
   }
+}
+
+TEST(MakePlan, AMissingNamespaceBlocksOnce) {
+  ObjectChange service = change_of("Service", Action::Create);
+  service.object.foresight = Foresight::Ours;
+  ClusterChanges cluster = cluster_of("c1", {service, service});
+  cluster.notes.push_back(finding(kube::kNoNamespace, "namespace n is missing in c1"));
+  EXPECT_EQ(texts(make_plan({{cluster}}, false).blocks),
+            "(nothing): c1: the namespace n is missing");
 }
 
 TEST(MakePlan, AnUnreadClusterBlocksUnlessLeftOut) {

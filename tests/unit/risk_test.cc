@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "diff/origins.h"
 #include "diff/restart.h"
 #include "diff/values.h"
 
@@ -79,8 +80,8 @@ TEST(RiskPortRemoved, OnePerListener) {
       {"port":443,"protocol":"TCP"},{"port":443,"protocol":"UDP"}]}})";
   EXPECT_EQ(
       risks(changed("Service", before, R"({"spec":{"ports":[{"port":80,"protocol":"TCP"}]}})")),
-      "disruptive port-removed: the listener [443/TCP] goes away\n"
-      "disruptive port-removed: the listener [443/UDP] goes away");
+      "disruptive port-removed: the listener 443/TCP goes away\n"
+      "disruptive port-removed: the listener 443/UDP goes away");
   EXPECT_EQ(risks(changed("Service", before,
                           R"({"spec":{"ports":[{"port":443,"protocol":"UDP","name":"x"},
                               {"port":80,"protocol":"TCP"},{"port":443,"protocol":"TCP"},
@@ -136,10 +137,16 @@ TEST(RiskConflict, NamesOwnersAndTimesWhereRecorded) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code->name, "conflict");
   EXPECT_EQ(found[0].severity, Severity::Warning);
-  EXPECT_EQ(found[0].why,
-            "spec.externalTrafficPolicy is owned by kubectl-edit since 2026-08-19T16:02:44Z\n"
-            "spec.type is owned by kubectl\n"
-            "metadata.labels.app.kubernetes.io/managed-by is owned by other");
+  EXPECT_EQ(found[0].why,  // no changed field to stand at
+            ".spec.externalTrafficPolicy is owned by kubectl-edit\n"
+            ".spec.type is owned by kubectl\n"
+            ".metadata.labels.app.kubernetes.io/managed-by is owned by other");
+
+  FieldChange policy{fields({"spec", "externalTrafficPolicy"})};
+  EXPECT_EQ(owner_of(policy, change.object), "kubectl-edit since 2026-08-19T16:02:44Z");
+  FieldChange type{fields({"spec", "type"})};
+  EXPECT_EQ(owner_of(type, change.object), "kubectl");  // a scale entry has no time
+  EXPECT_EQ(owner_of({fields({"spec", "selector"})}, change.object), "");
 }
 
 TEST(RiskBeingDeleted, SaysSinceWhen) {

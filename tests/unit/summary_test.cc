@@ -90,7 +90,7 @@ INSTANTIATE_TEST_SUITE_P(
                   }),
              "1 cluster: 1 object changes. No pod restarts. 1 load balancer is lost: 47.96.1.2."},
         Case{"refused", with(of(1), [](Summary& s) { s.refused = 2; }),
-             "1 cluster: 2 are refused."},
+             "1 cluster: 2 objects are refused."},
         Case{"none_read",
              with(of(2),
                   [](Summary& s) {

@@ -122,7 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
              true},
         Case{"node_port", "  ports: [{port: 443, nodePort: 30443}]\n", "6:33 note node-port", true},
         Case{"node_port_out_of_range", "  ports: [{port: 443, nodePort: 8443}]\n",
-             "6:33 note node-port\n6:33 warning node-port-range", true},
+             "6:33 warning node-port-range", true},
         Case{"node_port_0", "  ports: [{port: 443, nodePort: 0}]\n", "", true},
         Case{"policy_on_egress", "  gatewayType: egress\n  externalTrafficPolicy: Local\n",
              "7:26 warning policy-egress"},
@@ -152,7 +152,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"override_of_what_can_be",
              "  overrides:\n    c1: {replicaCount: 2, serviceType: NodePort, resources: {limits: "
              "{cpu: 1}},\n      cpu: {targetAverageUtilization: 1}}\n",
-             ""}),
+             "8:13 warning hpa-without-max"}),
     [](const auto& row) { return row.param.name; });
 
 std::string gateway(const std::string& metadata, const std::string& spec) {
