@@ -30,7 +30,9 @@ bool confirm(const Plan& plan, const Allowed& allowed, const Deps& deps) {
   if (asks("--allow-destructive")) {
     for (const std::string& name : plan.losing) {
       const std::string typed = answer(fmt::format(
-          "This cannot be undone.\nTo go on, type the gateway's name; anything else stops: "));
+          "This gives up {}; it is not given back.\n"
+          "To go on, type the gateway's name; anything else stops: ",
+          plan.losses.empty() ? "a load balancer" : plan.losses));
       if (typed != name) return false;
     }
   }
@@ -39,73 +41,50 @@ bool confirm(const Plan& plan, const Allowed& allowed, const Deps& deps) {
   return typed == "y" || typed == "Y" || typed == "yes";
 }
 
-/// What keeps the plan from being carried out before anybody is asked; "" = nothing.
-std::string refusal(const Plan& plan, const Allowed& allowed, const Screen& screen,
-                    const Deps& deps) {
-  if (!plan.blocks.empty()) return blocked_text(plan, screen);
+/// Is the plan refused before anybody is asked? What is foreseen to fail closes it everywhere;
+/// missing consents only where nobody can be asked. A dry run needs none.
+bool is_refused(const Plan& plan, const CarryOutOptions& options, const Deps& deps) {
+  if (!plan.blocks.empty()) return true;
+  if (options.dry_run == DryRun::Server) return false;
   const bool can_ask = deps.terminal.in && deps.terminal.err;
-  if (!can_ask && !closed_gates(plan, allowed).empty()) return gates_text(plan, allowed, screen);
-  return {};
+  return !can_ask && !closed_gates(plan, options.allowed).empty();
 }
 
-/// How to see all of what was refused.
-std::string look_text(const Subject& subject) {
-  std::string text = "See all of it: kubectl asmgw diff";
-  for (const Subject::File& file : subject.files) text += " -f " + file.name;
-  return text + "\n";
-}
+bool is_json(const CarryOutOptions& options) { return options.output.format == "json"; }
 
-bool leaves_out(const ChangeSet& changes) { return !judge(changes, {}).complete; }
+int write_refusal(const Plan& plan, const Subject& subject, const CarryOutOptions& options,
+                  const Deps& deps) {
+  if (is_json(options)) {
+    deps.out << refusal_json(plan, options.allowed, tool_version());
+    return kExitGate;
+  }
+  const Screen screen = screen_of(options.output, deps);
+  deps.out << (plan.blocks.empty() ? gates_text(plan, options.allowed, screen)
+                                   : blocked_text(plan, screen))
+           << "See all of it: kubectl asmgw diff";
+  for (const Subject::File& file : subject.files) deps.out << " -f " << file.name;
+  deps.out << "\n";
+  return kExitGate;
+}
 
 int write_result(const RunResult& result, bool left_out, const CarryOutOptions& options,
-                 const Screen& screen, const Deps& deps) {
+                 const Deps& deps) {
   const int code = exit_code(result, left_out);
-  if (options.output.format == "json") {
+  if (is_json(options)) {
     deps.out << report_json(result, tool_version(), code);
   } else {
-    deps.out << report_text(result, screen);
+    deps.out << report_text(result, screen_of(options.output, deps));
   }
   return code;
 }
 
-}  // namespace
+int nothing_changed(const Deps& deps) {
+  deps.err << "Nothing was changed.\n";
+  return deps.stop.stop_requested() ? kExitInterrupted : kExitGate;
+}
 
-int carry_out(const Targets& targets, const Subject& subject, const Findings& findings,
-              const CarryOutOptions& options, const Deps& deps) {
-  const Screen screen = screen_of(options.output, deps);
-  const bool is_text = options.output.format != "json";
-  const ChangeSet changes = find_changes(targets, options.connection, deps);
-  if (deps.stop.stop_requested()) {
-    deps.err << "Nothing was changed.\n";
-    return kExitInterrupted;
-  }
-  write_warnings(changes, deps);
-  const Plan plan = make_plan(changes, options.rollout.keep_going);
-  const bool left_out = leaves_out(changes);
-  const bool is_empty = plan.clusters.empty() && plan.blocks.empty();
-  if (is_empty && is_text) {
-    deps.out << changes_text(subject, findings, changes, /*with_sentence=*/true, screen);
-    return exit_code({}, left_out);
-  }
-  if (is_empty) return write_result({}, left_out, options, screen, deps);
-  const bool only_shows = options.dry_run == DryRun::Server && plan.blocks.empty();
-  const std::string refused = only_shows ? "" : refusal(plan, options.allowed, screen, deps);
-  if (!refused.empty()) {
-    deps.out << (is_text ? refused + look_text(subject)
-                         : refusal_json(plan, options.allowed, tool_version()));
-    return kExitGate;
-  }
-  if (is_text) {
-    deps.out << changes_text(subject, findings, changes, /*with_sentence=*/false, screen) << "\n"
-             << plan_text(plan, options.rollout.wait, options.rollout.timeout, screen)
-             << std::flush;
-  }
-  if (only_shows) return kExitDone;
-  if (is_text) deps.out << "\n";
-  if (!confirm(plan, options.allowed, deps)) {
-    deps.err << "Nothing was changed.\n";
-    return deps.stop.stop_requested() ? kExitInterrupted : kExitGate;
-  }
+RunResult carry_out_plan(const Plan& plan, const Targets& targets, const CarryOutOptions& options,
+                         const Deps& deps) {
   const auto connect_to = [&](const Cluster& cluster) {
     for (const Target& target : targets) {
       if (target.cluster.id == cluster.id) {
@@ -116,11 +95,37 @@ int carry_out(const Targets& targets, const Subject& subject, const Findings& fi
   };
   std::vector<std::string> ids;
   for (const ClusterPlan& cluster : plan.clusters) ids.push_back(cluster.cluster.id);
-  std::unique_ptr<EventSink> progress = make_progress(options.output, std::move(ids), screen, deps);
-  const RunResult result =
-      roll_out(plan, options.rollout, connect_to, deps.clock, *progress, deps.stop);
-  progress.reset();  // the last state of the live lines stays above the report
-  return write_result(result, left_out, options, screen, deps);
+  const std::unique_ptr<EventSink> progress =
+      make_progress(options.output, std::move(ids), screen_of(options.output, deps), deps);
+  return roll_out(plan, options.rollout, connect_to, deps.clock, *progress, deps.stop);
+}
+
+}  // namespace
+
+int carry_out(const Targets& targets, const Subject& subject, const Findings& findings,
+              const CarryOutOptions& options, const Deps& deps) {
+  const ChangeSet changes = find_changes(targets, options.connection, deps);
+  if (deps.stop.stop_requested()) return nothing_changed(deps);
+  write_warnings(changes, deps);
+  const Plan plan = make_plan(changes, options.rollout.keep_going);
+  const bool left_out = !judge(changes, {}).complete;
+  const bool is_empty = plan.clusters.empty() && plan.blocks.empty();
+  if (is_empty && is_json(options)) return write_result({}, left_out, options, deps);
+  if (!is_empty && is_refused(plan, options, deps)) {
+    return write_refusal(plan, subject, options, deps);
+  }
+  const Screen screen = screen_of(options.output, deps);
+  if (!is_json(options)) {
+    deps.out << changes_text(subject, findings, changes, /*with_sentence=*/is_empty, screen);
+    if (is_empty) return exit_code({}, left_out);
+    deps.out << "\n"
+             << plan_text(plan, options.rollout.wait, options.rollout.timeout, screen)
+             << std::flush;
+  }
+  if (options.dry_run == DryRun::Server) return kExitDone;
+  if (!is_json(options)) deps.out << "\n" << std::flush;
+  if (!confirm(plan, options.allowed, deps)) return nothing_changed(deps);
+  return write_result(carry_out_plan(plan, targets, options, deps), left_out, options, deps);
 }
 
 }  // namespace asmgw::cmd

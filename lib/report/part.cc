@@ -136,7 +136,7 @@ std::string because(const ObjectChange& change, const Screen& screen) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     causes.insert(causes.begin() + static_cast<std::ptrdiff_t>(i), lines[i].second);
   }
-  return join_and(causes);
+  return causes.empty() ? "the server's answer differs from what is live" : join_and(causes);
 }
 
 /// `25% unavailable = 1.5 → 1, down`

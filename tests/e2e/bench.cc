@@ -253,8 +253,8 @@ Forwarder::Forwarder(int target_port) : state_(new State(socket(AF_INET, SOCK_ST
   port_ = ntohs(address.sin_port);
   State* state = state_;
   state_->threads.emplace_back([state, target_port] {
+    std::vector<std::unique_ptr<Descriptor>> open;  // outlive the threads that use them
     std::vector<std::jthread> pumps;
-    std::vector<std::unique_ptr<Descriptor>> open;
     while (!state->stop) {
       pollfd ready{state->listening.number(), POLLIN, 0};
       if (poll(&ready, 1, 100) <= 0) continue;

@@ -155,7 +155,7 @@ TEST(Failure, NoAnswerInTime) {
   const auto transport = connect(endpoint);
   EXPECT_EQ(get(*transport, "/echo").status, 200);
   const Response response = get(*transport, "/slow");
-  EXPECT_EQ(response.failure, Failure::Cut);
+  EXPECT_EQ(response.failure, Failure::TimedOut);
   EXPECT_EQ(response.failure_text, "no answer from " + endpoint.url + " within 300ms");
 }
 

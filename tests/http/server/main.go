@@ -135,9 +135,9 @@ func handler(seen *counts) http.Handler {
 	})
 	mux.HandleFunc("/together/{n}", func(w http.ResponseWriter, r *http.Request) {
 		n, least := must(strconv.Atoi(r.PathValue("n"))), must(strconv.Atoi(r.FormValue("least")))
-		seen.add("arrived", 1)
 		seen.add("together", 1)
 		defer seen.add("together", -1)
+		seen.add("arrived", 1)
 		seen.waitFor("arrived", least) // the first ones all wait for each other, then answer in reverse order
 		if n < least {
 			seen.waitFor("answered", least-1-n)
