@@ -170,7 +170,7 @@ TEST(Restart, CausesAreOnlyThoseBelowTheTemplate) {
 
 TEST(RestartDeathTest, ThreeStatementsMustAgree) {
   EXPECT_DEATH(predicted(Found{deployment(kOld, 4)}, Found{deployment(kNew, 4)}),
-               "a bug: a restart without a new generation");
+               "a restart without a new generation");
 }
 
 }  // namespace
