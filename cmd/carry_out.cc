@@ -29,10 +29,10 @@ bool confirm(const Plan& plan, const Allowed& allowed, const Deps& deps) {
   };
   if (asks("--allow-destructive")) {
     for (const std::string& name : plan.losing) {
-      const std::string typed = answer(fmt::format(
-          "This gives up {}; it is not given back.\n"
-          "To go on, type the gateway's name; anything else stops: ",
-          plan.losses.empty() ? "a load balancer" : plan.losses));
+      const std::string typed =
+          answer(fmt::format("This gives up {}; it is not given back.\n"
+                             "To go on, type the gateway's name; anything else stops: ",
+                             plan.losses.empty() ? "a load balancer" : plan.losses));
       if (typed != name) return false;
     }
   }

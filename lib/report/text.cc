@@ -345,11 +345,11 @@ std::string changes_text(const Subject& subject, const Findings& findings, const
   for (const GatewayHead& gateway : subject.gateways) {
     const std::vector<ClusterChanges> own = of_gateway(gateway, changes);
     if (own.empty()) continue;
-    if (!text.empty()) text += "\n";
     if (is_unchanged(own)) {
       text += no_change_text(gateway, own);
       continue;
     }
+    if (!text.empty()) text += "\n";
     ++changed;
     text += gateway_text(gateway, own, ids, diagnostics, screen);
     diagnostics.clear();  // said once
