@@ -30,8 +30,11 @@ ApplyOptions parse(const GivenFlags& given) {
   carry_out.rollout.wait = given.is_on("wait", true);
   carry_out.rollout.keep_going = given.is_on("keep-going");
   if (given.has("timeout")) {
-    carry_out.rollout.timeout = std::chrono::duration_cast<std::chrono::seconds>(
-        parse_duration("timeout", given.text("timeout")));
+    const auto timeout = parse_duration("timeout", given.text("timeout"));
+    if (timeout < std::chrono::seconds(1)) {
+      throw Error(finding(kUsage, "--timeout must be 1s or more", "--wait=false does not wait"));
+    }
+    carry_out.rollout.timeout = std::chrono::duration_cast<std::chrono::seconds>(timeout);
   }
   carry_out.dry_run = dry_run_of(given.text("dry-run", "none"));
   return options;

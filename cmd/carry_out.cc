@@ -28,11 +28,11 @@ bool confirm(const Plan& plan, const Allowed& allowed, const Deps& deps) {
     return deps.terminal.read_line().value_or("");
   };
   if (asks("--allow-destructive")) {
-    for (const std::string& name : plan.losing) {
+    for (const auto& [name, losses] : plan.losing) {
       const std::string typed =
-          answer(fmt::format("This gives up {}; it is not given back.\n"
+          answer(fmt::format("Gateway {} gives up {}; it is not given back.\n"
                              "To go on, type the gateway's name; anything else stops: ",
-                             plan.losses.empty() ? "a load balancer" : plan.losses));
+                             name, losses.empty() ? "a load balancer" : losses));
       if (typed != name) return false;
     }
   }
@@ -41,21 +41,23 @@ bool confirm(const Plan& plan, const Allowed& allowed, const Deps& deps) {
   return typed == "y" || typed == "Y" || typed == "yes";
 }
 
+bool is_json(const CarryOutOptions& options) { return options.output.format == "json"; }
+
 /// Is the plan refused before anybody is asked? What is foreseen to fail closes it everywhere;
 /// missing consents only where nobody can be asked. A dry run needs none.
 bool is_refused(const Plan& plan, const CarryOutOptions& options, const Deps& deps) {
   if (!plan.blocks.empty()) return true;
   if (options.dry_run == DryRun::Server) return false;
-  const bool can_ask = deps.terminal.in && deps.terminal.err;
+  // only what is shown on the same terminal can be consented to
+  const bool can_ask =
+      deps.terminal.in && deps.terminal.out && deps.terminal.err && !is_json(options);
   return !can_ask && !closed_gates(plan, options.allowed).empty();
 }
-
-bool is_json(const CarryOutOptions& options) { return options.output.format == "json"; }
 
 int write_refusal(const Plan& plan, const Subject& subject, const CarryOutOptions& options,
                   const Deps& deps) {
   if (is_json(options)) {
-    deps.out << refusal_json(plan, options.allowed, tool_version());
+    deps.out << plan_json(plan, options.allowed, tool_version(), kExitGate);
     return kExitGate;
   }
   const Screen screen = screen_of(options.output, deps);
@@ -122,7 +124,11 @@ int carry_out(const Targets& targets, const Subject& subject, const Findings& fi
              << plan_text(plan, options.rollout.wait, options.rollout.timeout, screen)
              << std::flush;
   }
-  if (options.dry_run == DryRun::Server) return kExitDone;
+  if (options.dry_run == DryRun::Server) {
+    const int code = exit_code({}, left_out);
+    if (is_json(options)) deps.out << plan_json(plan, options.allowed, tool_version(), code);
+    return code;
+  }
   if (!is_json(options)) deps.out << "\n" << std::flush;
   if (!confirm(plan, options.allowed, deps)) return nothing_changed(deps);
   return write_result(carry_out_plan(plan, targets, options, deps), left_out, options, deps);

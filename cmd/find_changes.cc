@@ -5,6 +5,7 @@
 #include "cluster/observe.h"
 #include "diff/compare.h"
 #include "kube/answers.h"
+#include "kube/codes.h"
 #include "survey/observed.h"
 
 namespace asmgw::cmd {
@@ -30,6 +31,8 @@ ChangeSet find_changes(const Targets& targets, const ConnectionOptions& options,
       clusters[i] = compare(target.cluster, observed(target.goal, known, findings), kWording);
     } catch (const Error& error) {
       clusters[i] = not_compared(target.cluster, error.finding());
+    } catch (const std::exception& error) {  // one cluster's trouble never hides the others
+      clusters[i] = not_compared(target.cluster, finding(kube::kServerError, error.what()));
     }
   });
   return side_by_side(std::move(clusters));

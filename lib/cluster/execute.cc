@@ -62,8 +62,8 @@ StepResult result_of(const Step& step, const Answer& answer) {
 
 /// Carries out one step. A write whose answer was cut off may have been processed: the object is
 /// read back, and only when it is as reviewed has the write been applied for certain.
-StepResult carry_out(const Step& step, kube::Client& client) {
-  StepResult result = result_of(step, client.write(step.write));
+StepResult carry_out(const Step& step, kube::Client& client, std::stop_token stop) {
+  StepResult result = result_of(step, client.write(step.write, stop));
   if (!std::holds_alternative<UnknownResult>(result)) return result;
   const Answer answer = client.ask({Get{step.write.ref}}, {}).front();
   const auto* found = std::get_if<Found>(&answer);
@@ -88,7 +88,7 @@ ClusterResult execute(const ClusterPlan& plan, kube::Client& client,
   for (const Step& step : plan.steps) {
     const bool goes_on = result.state == ClusterResult::State::Done;
     if (goes_on && !stop.stop_requested()) {
-      result.steps.emplace_back(step.write.ref, carry_out(step, client));
+      result.steps.emplace_back(step.write.ref, carry_out(step, client, stop));
       result.state = state_of(result.steps.back().second);
     } else {
       if (goes_on) result.state = ClusterResult::State::Failed;

@@ -46,19 +46,26 @@ class Rollout {
 
   RolloutResult run(std::stop_token stop) {
     started_ = clock_.now();
-    for (std::optional<Json> deployment = read(stop); deployment; deployment = next(stop)) {
-      const std::optional<Moment> moment = look(std::move(*deployment), stop);
-      if (!moment) break;
-      note(*moment);
-      if (is_over(*moment)) return finish();
-      if (elapsed() >= options_.timeout) {
-        result_.state = RolloutResult::State::TimedOut;
-        if (result_.reason.empty()) result_.reason = "not ready in time";
+    std::optional<Json> deployment = read(stop);
+    while (!stop.stop_requested()) {
+      if (is_gone_) {
+        fail("Gone", "the Deployment was deleted meanwhile");
         return finish();
       }
+      if (deployment) {
+        const Moment moment = look(std::move(*deployment), stop);
+        note(moment);
+        if (is_over(moment)) return finish();
+      }
+      if (elapsed() >= options_.timeout) {
+        result_.state = RolloutResult::State::TimedOut;
+        result_.reason = deployment ? "not ready in time" : trouble_;
+        return finish();
+      }
+      deployment = deployment ? next(stop) : read_later(stop);
     }
     result_.state = RolloutResult::State::NotWatched;
-    result_.reason = stop.stop_requested() ? "interrupted" : trouble_;
+    result_.reason = "interrupted";
     return finish();
   }
 
@@ -78,9 +85,15 @@ class Rollout {
     } else if (const auto* unread = std::get_if<Unread>(&answer)) {
       trouble_ = unread->why;
     } else {
-      trouble_ = "the Deployment is gone";
+      is_gone_ = true;
     }
     return std::nullopt;
+  }
+
+  /// After an answer that was none: a cluster that is away for a moment is no end of a rollout.
+  std::optional<Json> read_later(std::stop_token stop) {
+    clock_.sleep(std::chrono::milliseconds(1000), stop);
+    return stop.stop_requested() ? std::nullopt : read(stop);
   }
 
   std::optional<Json> read(std::stop_token stop) {
@@ -102,12 +115,10 @@ class Rollout {
       return last_;
     }
     if (std::holds_alternative<Absent>(answer)) return last_;
-    // no right to watch, too old a version, or a broken connection: read again, once a second
-    clock_.sleep(std::chrono::milliseconds(1000), stop);
-    return stop.stop_requested() ? std::nullopt : read(stop);
+    return read_later(stop);  // no right to watch, too old a version, or a broken connection
   }
 
-  std::optional<Moment> look(Json deployment, std::stop_token stop) {
+  Moment look(Json deployment, std::stop_token stop) {
     Moment moment{std::move(deployment), {}, std::nullopt};
     moment.status = deployment_status(moment.deployment);
     const std::string selector = selector_of(moment.deployment);
@@ -117,10 +128,7 @@ class Rollout {
         stop);
     const std::optional<Json> sets = object_of(std::move(answers[0]));
     const std::optional<Json> pods = object_of(std::move(answers[1]));
-    if (!sets || !pods) {
-      if (stop.stop_requested()) return std::nullopt;
-      return moment;  // missing read rights only cost detail
-    }
+    if (!sets || !pods) return moment;  // missing read rights only cost detail
     moment.pods = count_pods(*pods, newest_hash(moment.deployment, moment.status, *sets));
     return moment;
   }
@@ -164,7 +172,6 @@ class Rollout {
       result_.new_ready = status.wanted;
       return result_.state = RolloutResult::State::Ready, true;
     }
-    if (!status.replica_failure.empty()) return fail("FailedCreate", status.replica_failure);
     if (ends_early(moment)) return true;
     if (status.deadline_exceeded && status.replica_set != promise_.replica_set_before) {
       return fail("ProgressDeadlineExceeded", "no progress before the Deployment's deadline");
@@ -172,10 +179,14 @@ class Rollout {
     return false;
   }
 
-  /// A new pod's trouble that is final, or has lasted.
+  /// A new pod's trouble that is final, or has lasted; or that no pod can be made. (A
+  /// ReplicaFailure may be the old ReplicaSet's for a moment: it has to last as well.)
   bool ends_early(const Moment& moment) {
-    static const std::vector<PodTrouble> kNone;
-    const auto& troubles = moment.pods ? moment.pods->troubles : kNone;
+    std::vector<PodTrouble> troubles =
+        moment.pods ? moment.pods->troubles : std::vector<PodTrouble>();
+    if (!moment.status.replica_failure.empty()) {
+      troubles.push_back({"", "FailedCreate", moment.status.replica_failure, false});
+    }
     if (troubles.empty()) {
       trouble_since_.reset();
       return false;
@@ -208,6 +219,7 @@ class Rollout {
   std::string version_;  ///< of the last state seen
   Json last_;
   std::string trouble_;
+  bool is_gone_ = false;
   bool is_first_ = true;
 };
 

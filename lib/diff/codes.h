@@ -23,8 +23,7 @@ inline constexpr Code kLbDeleted{"lb-deleted", Severity::Destructive,
                                  "load balancer and address are lost",
                                  "The cloud controller made the load balancer and deletes it with "
                                  "the Service's type; the address is not given back.",
-                                 "keep type LoadBalancer, or first apply "
-                                 "…-loadbalancer-preserve-lb-on-delete alone"};
+                                 "keep type LoadBalancer, or let the address go"};
 inline constexpr Code kConflict{"conflict", Severity::Warning, "another manager owns this",
                                 "Server-side apply refuses to change what another manager owns.",
                                 "settle who owns the field; this version never takes it"};

@@ -53,7 +53,9 @@ bool is_in_missing_namespace(const ObservedObject& object) {
 /// Why there is no comparison, or a note about it.
 std::vector<Finding> troubles(const ObservedObject& object, const Wording& wording) {
   if (is_in_missing_namespace(object)) return {};  // said once, of the cluster
-  for (const Answer* answer : {&object.before, &object.after}) {
+  std::vector<const Answer*> answers = {&object.before, &object.after};
+  if (object.if_forced) answers.push_back(&*object.if_forced);
+  for (const Answer* answer : answers) {
     if (const auto* refused = std::get_if<Refused>(answer)) return {wording.refused(*refused)};
     if (const auto* unread = std::get_if<Unread>(answer)) return {wording.unread(*unread)};
   }
@@ -113,6 +115,7 @@ Finding all_refused(const ClusterChanges& changes, Finding first) {
 }
 
 bool is_compared(const ObjectChange& change) {
+  if (change.action == Action::Conflict && foreseen(change.object) == nullptr) return false;
   return change.action != Action::Unknown && change.action != Action::Refused;
 }
 

@@ -38,12 +38,15 @@ std::vector<Finding> lb_deleted(const ObjectChange& change) {
       text_at(*before, {"spec", "type"}) != "LoadBalancer") {
     return {};
   }
-  if (!annotation(*before, "id").empty()) return {};  // the user's own load balancer stays
-  const std::string preserve = annotation(*before, "preserve-lb-on-delete");
+  // the cloud controller reads the annotations that the Service has then, not those of before
+  const Json* after = foreseen(change.object);
+  const Json none = Json::object();
+  const Json& then = after != nullptr ? *after : none;
+  if (!annotation(then, "id").empty()) return {};  // the user's own load balancer stays
+  const std::string preserve = annotation(then, "preserve-lb-on-delete");
   if (!preserve.empty() && preserve != "false") return {};
   Finding risk = finding(kLbDeleted, "load balancer and address are lost",
-                         "to keep it, first apply …-loadbalancer-preserve-lb-on-delete\n"
-                         "alone, then this edit");
+                         "keep serviceType LoadBalancer, or let the address go");
   risk.why = "the cloud controller made it and deletes it with the type";
   const std::string lost = addresses(*before);
   if (!lost.empty()) risk.server = lost;

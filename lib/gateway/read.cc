@@ -24,8 +24,25 @@ void check_version(const Node& document, Findings& findings) {
                        "istio.alibabacloud.com/v1beta1 or istio.alibabacloud.com/v1"));
 }
 
+/// Annotations that ask for something this version cannot do: refused, for what they ask for would
+/// be lost in silence.
+void check_annotations(const Node& metadata, Findings& findings) {
+  const Node* annotations = metadata.find("annotations");
+  if (annotations == nullptr) return;
+  for (const auto& [key, value] : annotations->members) {
+    const bool asks =
+        (key.value == "asm.alibabacloud.com/replicas-managed-by-asm" && value.text != "true") ||
+        key.value == "asm.alibabacloud.com/gateway-drain-timeout-seconds";
+    if (!asks) continue;
+    findings.add(finding(kUnknownField, key.at,
+                         "this version cannot do what this annotation asks for",
+                         "take it out, or leave this gateway to the mesh's own controller"));
+  }
+}
+
 void read_metadata(const Node& document, Gateway& gateway, Findings& findings) {
   const Node* metadata = document.find("metadata");
+  if (metadata != nullptr) check_annotations(*metadata, findings);
   const Node* name = metadata != nullptr ? metadata->find("name") : nullptr;
   if (name == nullptr || is_unset(*name)) {
     const Node& kind = *document.find("kind");

@@ -145,7 +145,6 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Te
   }
   for (const auto& [key, value] : node.members) {
     std::string text;
-    if (value.kind == Node::Kind::Null) continue;
     if (read_value(value, key.value, doc, text, findings))
       out[key.value] = {text, value.at, key.at};
   }

@@ -95,11 +95,18 @@ std::vector<std::string> warnings_of(const Response& response) {
   return warnings;
 }
 
-Answer success(const Response& response) {
+/// Is it an object of an API server? Something else that answers 200 (a login page's JSON) must not
+/// pass for one: that would be a wrong "no change". Every object has a uid, in dry runs too; lists,
+/// versions and reviews (asked for without a name) have none.
+bool is_object(const Json& json, const ObjectRef& ref) {
+  return json.is_object() && (ref.name.empty() || !text_at(json, {"metadata", "uid"}).empty());
+}
+
+Answer success(const Response& response, const ObjectRef& ref) {
   Json json = Json::parse(response.body, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) {
+  if (!is_object(json, ref)) {
     return Refused{Refused::Kind::Other, response.status,
-                   "the answer is not the JSON of an object; " + generic_text(response)};
+                   "the answer is not the object that was asked for; " + generic_text(response)};
   }
   return Found{std::move(json), response.status == 201, warnings_of(response)};
 }
@@ -114,7 +121,7 @@ Answer answer_of(const Request& request, const Response& response, const ObjectR
                                              response.failure == Response::Failure::TooLarge};
   }
   const int code = response.status;
-  if (code == 200 || code == 201) return success(response);
+  if (code == 200 || code == 201) return success(response, ref);
   const Json status = status_of(response);
   std::string words = text_at(status, {"message"});
   if (words.empty()) words = generic_text(response);

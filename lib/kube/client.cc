@@ -21,8 +21,11 @@ Client::Client(std::unique_ptr<Transport> transport, Clock& clock,
                std::chrono::milliseconds timeout)
     : transport_(std::move(transport)), clock_(clock), timeout_(timeout) {}
 
-std::vector<Response> Client::send(const std::vector<Request>& requests, std::stop_token stop) {
-  std::vector<Response> responses = transport_->send(requests, stop);
+std::vector<Response> Client::send(const std::vector<Request>& requests, std::stop_token stop,
+                                   bool await_sent) {
+  // what is in flight may have to be awaited; a stop still ends the repeats
+  const std::stop_token in_flight = await_sent ? std::stop_token() : stop;
+  std::vector<Response> responses = transport_->send(requests, in_flight);
   for (int sent = 1;; ++sent) {
     std::vector<std::size_t> again;
     std::chrono::milliseconds wait{0};
@@ -34,9 +37,10 @@ std::vector<Response> Client::send(const std::vector<Request>& requests, std::st
     }
     if (again.empty() || stop.stop_requested()) return responses;
     clock_.sleep(wait, stop);
+    if (stop.stop_requested()) return responses;
     std::vector<Request> repeated;
     for (const std::size_t i : again) repeated.push_back(requests[i]);
-    std::vector<Response> answers = transport_->send(repeated, stop);
+    std::vector<Response> answers = transport_->send(repeated, in_flight);
     for (std::size_t i = 0; i < again.size(); ++i) responses[again[i]] = std::move(answers[i]);
   }
 }
@@ -44,7 +48,7 @@ std::vector<Response> Client::send(const std::vector<Request>& requests, std::st
 std::vector<Answer> Client::ask(const std::vector<Question>& questions, std::stop_token stop) {
   std::vector<Request> requests;
   for (const Question& question : questions) requests.push_back(request_of(question, timeout_));
-  const std::vector<Response> responses = send(requests, stop);
+  const std::vector<Response> responses = send(requests, stop, /*await_sent=*/false);
   std::vector<Answer> answers;
   for (std::size_t i = 0; i < questions.size(); ++i) {
     answers.push_back(answer_of(requests[i], responses[i], subject_of(questions[i])));
@@ -52,10 +56,9 @@ std::vector<Answer> Client::ask(const std::vector<Question>& questions, std::sto
   return answers;
 }
 
-Answer Client::write(const Write& write) {
-  // a write in flight is awaited: its result must be known
+Answer Client::write(const Write& write, std::stop_token stop) {
   const Request request = request_of(write, timeout_);
-  return answer_of(request, send({request}, {})[0], write.ref);
+  return answer_of(request, send({request}, stop, /*await_sent=*/true)[0], write.ref);
 }
 
 Answer Client::next(const ObjectRef& ref, const std::string& resource_version,

@@ -72,7 +72,10 @@ DeploymentStatus deployment_status(const Json& deployment) {
   status.paused = paused != nullptr && *paused == true;
   for (const Json& condition : list_at(deployment, {"status", "conditions"})) {
     const std::string message = text_at(condition, {"message"});
-    if (text_at(condition, {"type"}) == "ReplicaFailure") status.replica_failure = message;
+    if (text_at(condition, {"type"}) == "ReplicaFailure" &&
+        text_at(condition, {"status"}) == "True") {
+      status.replica_failure = message;
+    }
     if (text_at(condition, {"type"}) != "Progressing") continue;
     status.deadline_exceeded = text_at(condition, {"status"}) == "False" &&
                                text_at(condition, {"reason"}) == "ProgressDeadlineExceeded";

@@ -151,10 +151,8 @@ void add_gates(const ChangeSet& changes, Plan& plan) {
         destructive.details.push_back(
             fmt::format("{} {}{}", cluster.cluster.id, risk.code->name,
                         risk.server.empty() ? "" : ": address " + risk.server));
-        plan.losing.push_back(change.object.desired.gateway);
-        if (!risk.server.empty()) {
-          plan.losses += (plan.losses.empty() ? "" : ", ") + risk.server;
-        }
+        std::string& losses = plan.losing[change.object.desired.gateway];
+        if (!risk.server.empty()) losses += (losses.empty() ? "" : ", ") + risk.server;
       }
     }
   }
@@ -182,8 +180,6 @@ void name_gateways(const ChangeSet& changes, Plan& plan) {
       }
     }
   }
-  std::sort(plan.losing.begin(), plan.losing.end());
-  plan.losing.erase(std::unique(plan.losing.begin(), plan.losing.end()), plan.losing.end());
 }
 
 }  // namespace

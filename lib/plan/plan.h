@@ -1,6 +1,7 @@
 // What will be written, in which order, and what does it need? Data: executing takes only a plan.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,8 +47,9 @@ struct Plan {
   std::vector<Gate> gates;            ///< consents, in the order of gravity
   std::vector<Gate> blocks;           ///< what is foreseen to fail
   std::vector<std::string> gateways;  ///< names, in order
-  std::vector<std::string> losing;    ///< gateways with a destructive step
-  std::string losses;                 ///< the addresses that go: `203.0.113.20, 203.0.113.21`
+  /// Gateways with a destructive step → the addresses that go (`203.0.113.20, 203.0.113.21`), as
+  /// far as they are known.
+  std::map<std::string, std::string> losing;
 };
 
 /// The steps that make each cluster as compared. `keep_going`: clusters that were not read are left

@@ -23,6 +23,7 @@ void fit(DesiredObject& object, const LiveObjects& live) {
   if (live_proxy == nullptr) return;
   for (Json& container : (*object.body)["spec"]["template"]["spec"]["containers"]) {
     if (container["name"] != "istio-proxy") continue;
+    if (!container.contains("resources")) continue;
     for (auto& [list, amounts] : container["resources"].items()) {
       for (auto& [resource, amount] : amounts.items()) {
         const Json* spelled = find(*live_proxy, {"resources", list, resource});

@@ -38,7 +38,10 @@ DesiredObject render_service(const EffectiveGateway& gateway) {
   Body body(gateway, "", "Service", "istio-" + gateway.name);
   if (spec.service_labels) {
     for (const auto& [key, value] : spec.service_labels->value) {
-      if (key == "app" || key == "istio" || key == "asmgw/gateway") continue;  // ours stay
+      if (key == "app" || key == "istio" || key == "asmgw/gateway" ||
+          key == "app.kubernetes.io/managed-by") {
+        continue;  // ours stay
+      }
       body.set(fields({"metadata", "labels"}) / key, value.value,
                from_field(gateway, value.at, fmt::format("serviceLabels[{}]", key)));
     }

@@ -275,8 +275,12 @@ std::string gates_text(const Plan& plan, const Allowed& allowed, const Screen& s
   }
   if (!add.empty()) text += "Add:" + add + "\n";
   if (destroys) {
+    std::string losses;
+    for (const auto& [gateway, addresses] : plan.losing) {
+      if (!addresses.empty()) losses += (losses.empty() ? "" : ", ") + addresses;
+    }
     text += fmt::format("Add --allow-destructive only if {} may go; it is not given back.\n",
-                        plan.losses.empty() ? "what is lost" : plan.losses);
+                        losses.empty() ? "what is lost" : losses);
   }
   return text;
 }

@@ -20,8 +20,9 @@ std::string question_text(const Plan& plan);
 std::string blocked_text(const Plan& plan, const Screen& screen);
 std::string gates_text(const Plan& plan, const Allowed& allowed, const Screen& screen);
 
-/// The same as a GatewayApplyReport in which nothing was started.
-std::string refusal_json(const Plan& plan, const Allowed& allowed, const std::string& tool);
+/// The plan as a GatewayApplyReport in which nothing was started: of a refusal, or of a dry run.
+std::string plan_json(const Plan& plan, const Allowed& allowed, const std::string& tool,
+                      int exit_code);
 
 /// One row per step, one per rollout, and the last sentence.
 std::string report_text(const RunResult& result, const Screen& screen);

@@ -64,11 +64,12 @@ std::string_view json_word(ClusterResult::State state) {
 
 }  // namespace
 
-std::string refusal_json(const Plan& plan, const Allowed& allowed, const std::string& tool) {
+std::string plan_json(const Plan& plan, const Allowed& allowed, const std::string& tool,
+                      int exit_code) {
   Json record{
       {"apiVersion", kApiVersion}, {"kind", "GatewayApplyReport"}, {"tool", tool},
       {"clusters", Json::array()}, {"gates", Json::array()},       {"blocks", Json::array()},
-      {"exitCode", kExitGate}};
+      {"exitCode", exit_code}};
   for (const ClusterPlan& cluster : plan.clusters) {
     record["clusters"].push_back({{"id", cluster.cluster.id},
                                   {"context", cluster.cluster.context},

@@ -80,12 +80,14 @@ TEST_P(Answers, Mean) {
   EXPECT_EQ(shown(answer_of({row.method, "/x"}, response, row.ref)), row.expected);
 }
 
+const std::string kObject = R"({"metadata":{"uid":"u"}})";
+
 INSTANTIATE_TEST_SUITE_P(
     PageFour, Answers,
     testing::Values(
-        Case{"found", "GET", 200, R"({"a":1})", R"(found {"a":1})"},
-        Case{"created", "PATCH", 201, R"({"a":1})", R"(created {"a":1})"},
-        Case{"patched", "PATCH", 200, R"({"a":1})", R"(found {"a":1})"},
+        Case{"found", "GET", 200, kObject, "found " + kObject},
+        Case{"created", "PATCH", 201, kObject, "created " + kObject},
+        Case{"patched", "PATCH", 200, kObject, "found " + kObject},
         Case{"bad_request", "PATCH", 400, status("the name does not match"),
              "refused: other: the name does not match"},
         Case{"unauthorized", "GET", 401, status("Unauthorized"),
@@ -153,9 +155,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"html", "GET", 502, "<html>bad gateway</html>",
              "refused: other: HTTP 502: <html>bad gateway</html>"},
         Case{"no_object", "GET", 200, "[1]",
-             "refused: other: the answer is not the JSON of an object; HTTP 200: [1]"},
+             "refused: other: the answer is not the object that was asked for; HTTP 200: [1]"},
         Case{"not_json", "GET", 200, "hello",
-             "refused: other: the answer is not the JSON of an object; HTTP 200: hello"},
+             "refused: other: the answer is not the object that was asked for; HTTP 200: hello"},
         Case{"status_of_odd_types", "PATCH", 409, R"({"message":7,"details":{"causes":"x"}})",
              R"(refused: lock: HTTP 409: {"message":7,"details":{"causes":"x"}})"}),
     [](const auto& row) { return row.param.name; });
@@ -183,10 +185,18 @@ TEST(AnswersOfFailures, ToldApartByWhatMayHaveHappened) {
   }
 }
 
+TEST(Answers, SomethingElseThatAnswers200IsNoObject) {
+  Response response;
+  response.status = 200;
+  response.body = R"({"code":"NotLogin"})";
+  const Answer answer = answer_of({"GET", "/x"}, response, kDeployment);
+  EXPECT_EQ(std::get<Refused>(answer).kind, Refused::Kind::Other);
+}
+
 TEST(Answers, WarningHeadersAreKept) {
   Response response;
   response.status = 200;
-  response.body = "{}";
+  response.body = R"({"metadata":{"uid":"u"}})";
   response.headers = {{"warning", "299 - \"first\""},
                       {"content-type", "application/json"},
                       {"warning", "199 - \"not this\""},

@@ -86,12 +86,13 @@ Write write(const std::string& name) {
 
 std::string uid(const Answer& answer) {
   const auto* found = std::get_if<Found>(&answer);
-  return found != nullptr ? text_at(found->object, {"uid"}) : "-";
+  return found != nullptr ? text_at(found->object, {"metadata", "uid"}) : "-";
 }
 
 TEST(Client, ABatchIsSentAtOnceAndAnsweredInOrder) {
   Given given;
-  given.script.batches = {{answer(200, R"({"uid":"a"})"), answer(200, R"({"uid":"b"})")}};
+  given.script.batches = {
+      {answer(200, R"({"metadata":{"uid":"a"}})"), answer(200, R"({"metadata":{"uid":"b"}})")}};
   const auto answers = given.client.ask({get("a"), get("b")}, {});
   ASSERT_EQ(answers.size(), 2U);
   EXPECT_EQ(uid(answers[0]) + uid(answers[1]), "ab");
@@ -101,10 +102,10 @@ TEST(Client, ABatchIsSentAtOnceAndAnsweredInOrder) {
 
 TEST(Client, OnlyWhatMayBeRetriedIsSentAgain) {
   Given given;
-  given.script.batches = {{answer(429, "", "1"), answer(200, R"({"uid":"b"})"),
+  given.script.batches = {{answer(429, "", "1"), answer(200, R"({"metadata":{"uid":"b"}})"),
                            answer(503, "", "3"), failure(Response::Failure::TimedOut)},
-                          {answer(200, R"({"uid":"a"})"), answer(503, "", "2")},
-                          {answer(200, R"({"uid":"c"})")}};
+                          {answer(200, R"({"metadata":{"uid":"a"}})"), answer(503, "", "2")},
+                          {answer(200, R"({"metadata":{"uid":"c"}})")}};
   const auto answers = given.client.ask({get("a"), get("b"), get("c"), get("d")}, {});
   EXPECT_EQ(uid(answers[0]) + uid(answers[1]) + uid(answers[2]) + uid(answers[3]), "abc-");
   EXPECT_EQ(given.script.sent,
@@ -124,15 +125,15 @@ TEST(Client, GivesUpAfterTenRetries) {
 TEST(Client, AWriteThatIsCutIsNotSentAgain) {
   Given given;
   given.script.batches = {{failure(Response::Failure::Cut)}};
-  const Answer result = given.client.write(write("a"));
+  const Answer result = given.client.write(write("a"), {});
   EXPECT_TRUE(std::get<Unread>(result).sent);
   EXPECT_EQ(given.script.sent, (std::vector<std::vector<std::string>>{{"PATCH a"}}));
 }
 
 TEST(Client, AWriteThatTheServerPutOffIsSentAgain) {
   Given given;
-  given.script.batches = {{answer(429, "", "1")}, {answer(200, R"({"uid":"a"})")}};
-  EXPECT_EQ(uid(given.client.write(write("a"))), "a");
+  given.script.batches = {{answer(429, "", "1")}, {answer(200, R"({"metadata":{"uid":"a"}})")}};
+  EXPECT_EQ(uid(given.client.write(write("a"), {})), "a");
 }
 
 TEST(Client, WhenStoppedNothingIsSentAgain) {
@@ -169,15 +170,17 @@ TEST_P(Watch, GivesTheNextState) {
 INSTANTIATE_TEST_SUITE_P(
     All, Watch,
     testing::Values(
-        WatchCase{
-            "modified", {R"({"type":"MODIFIED","object":{"uid":"a"}})"}, answer(200, ""), "a"},
+        WatchCase{"modified",
+                  {R"({"type":"MODIFIED","object":{"metadata":{"uid":"a"}}})"},
+                  answer(200, ""),
+                  "a"},
         WatchCase{"the_first_of_two",
-                  {R"({"type":"MODIFIED","object":{"uid":"a"}})",
-                   R"({"type":"MODIFIED","object":{"uid":"b"}})"},
+                  {R"({"type":"MODIFIED","object":{"metadata":{"uid":"a"}}})",
+                   R"({"type":"MODIFIED","object":{"metadata":{"uid":"b"}}})"},
                   answer(200, ""),
                   "a"},
         WatchCase{"ended_by_us",
-                  {R"({"type":"MODIFIED","object":{"uid":"a"}})"},
+                  {R"({"type":"MODIFIED","object":{"metadata":{"uid":"a"}}})"},
                   failure(Response::Failure::Stopped),
                   "a"},
         WatchCase{"nothing_happened", {}, answer(200, ""), "absent"},
@@ -186,7 +189,7 @@ INSTANTIATE_TEST_SUITE_P(
                   answer(200, ""),
                   "refused 410"},
         WatchCase{"no_json_in_a_line",
-                  {"", "oops", R"({"type":"MODIFIED","object":{"uid":"a"}})"},
+                  {"", "oops", R"({"type":"MODIFIED","object":{"metadata":{"uid":"a"}}})"},
                   answer(200, ""),
                   "a"},
         WatchCase{"no_right", {}, answer(403, R"({"message":"cannot watch"})"), "refused 403"},

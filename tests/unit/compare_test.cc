@@ -61,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"conflict", observed(service("ClusterIP"), Conflict{}, service("NodePort")),
              Action::Conflict, 1, "conflict"},
         Case{"conflict_and_force_refused", observed(service("ClusterIP"), Conflict{}, Refused{}),
-             Action::Conflict, 1, "conflict"},
+             Action::Conflict, 1, "server-error"},
         Case{"refused", observed(service("ClusterIP"), Refused{Refused::Kind::Invalid, 422, "no"}),
              Action::Refused, 1, "server-error"},
         Case{"refused_new", observed(Absent{}, Refused{Refused::Kind::Policy, 422, "no"}),

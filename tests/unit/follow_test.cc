@@ -244,7 +244,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"pods_refused",
              {kOld, with_condition(kRolling, R"({"type":"ReplicaFailure","status":"True",
                   "reason":"FailedCreate","message":"exceeded quota"})")},
-             "failed after 2s: FailedCreate"},
+             "failed after 62s: FailedCreate"},
         Case{"image_pull_lasts_a_minute",
              {kRolling, hanging("ImagePullBackOff")},
              "failed after 62s: ImagePullBackOff"},
@@ -343,10 +343,10 @@ TEST(FollowResult, WhenStoppedItIsNotWatched) {
             "not watched after 0s: interrupted");
 }
 
-TEST(FollowResult, ADeploymentThatIsGoneIsNotWatched) {
+TEST(FollowResult, ADeploymentThatIsGoneHasFailed) {
   Cluster cluster({kRolling});
   cluster.is_gone = true;
-  EXPECT_EQ(shown(followed(cluster)), "not watched after 0s: the Deployment is gone");
+  EXPECT_EQ(shown(followed(cluster)), "failed after 0s: Gone");
 }
 
 }  // namespace

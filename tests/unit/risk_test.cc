@@ -44,6 +44,12 @@ std::string balancer(const std::string& annotations = "") {
             {"ip":"47.96.1.2"},{"hostname":"nlb.example.com"}]}}})";
 }
 
+/// The same Service after the edit, its annotations kept.
+std::string as_node_port(std::string service) {
+  const std::string type = "LoadBalancer";
+  return service.replace(service.find(type), type.size(), "NodePort");
+}
+
 TEST(RiskLbDeleted, WhenTheTypeLeavesLoadBalancer) {
   const std::string prefix = R"("service.beta.kubernetes.io/alibaba-cloud-loadbalancer-)";
   const std::string old_prefix = R"("service.beta.kubernetes.io/alicloud-loadbalancer-)";
@@ -59,11 +65,19 @@ TEST(RiskLbDeleted, WhenTheTypeLeavesLoadBalancer) {
       {"stays", balancer(), balancer(), ""},
       {"was none", node_port, R"({"spec":{"type":"ClusterIP"}})", ""},
       {"becomes one", node_port, R"({"spec":{"type":"LoadBalancer"}})", ""},
-      {"the user's own", balancer(prefix + R"(id":"lb-1")"), node_port, ""},
-      {"the user's own, old prefix", balancer(old_prefix + R"(id":"lb-1")"), node_port, ""},
-      {"preserved", balancer(prefix + R"(preserve-lb-on-delete":"true")"), node_port, ""},
-      {"preserved by any word", balancer(prefix + R"(preserve-lb-on-delete":"on")"), node_port, ""},
-      {"preserve false", balancer(prefix + R"(preserve-lb-on-delete":"false")"), node_port, kLost},
+      {"the user's own", balancer(prefix + R"(id":"lb-1")"),
+       as_node_port(balancer(prefix + R"(id":"lb-1")")), ""},
+      {"the user's own, but its mark goes", balancer(prefix + R"(id":"lb-1")"), node_port, kLost},
+      {"the user's own, old prefix", balancer(old_prefix + R"(id":"lb-1")"),
+       as_node_port(balancer(old_prefix + R"(id":"lb-1")")), ""},
+      {"preserved", balancer(prefix + R"(preserve-lb-on-delete":"true")"),
+       as_node_port(balancer(prefix + R"(preserve-lb-on-delete":"true")")), ""},
+      {"preserved, but the mark goes", balancer(prefix + R"(preserve-lb-on-delete":"true")"),
+       node_port, kLost},
+      {"preserved by any word", balancer(prefix + R"(preserve-lb-on-delete":"on")"),
+       as_node_port(balancer(prefix + R"(preserve-lb-on-delete":"on")")), ""},
+      {"preserve false", balancer(prefix + R"(preserve-lb-on-delete":"false")"),
+       as_node_port(balancer(prefix + R"(preserve-lb-on-delete":"false")")), kLost},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.name);

@@ -41,7 +41,8 @@ class OneCluster : public Transport {
       if (is_write) on_write_();
       response.status = is_write ? status_ : 200;
       const bool is_deployment = request.target.find("/deployments/") != std::string::npos;
-      response.body = is_deployment && !is_write ? deployment() : R"({"items":[]})";
+      response.body =
+          is_deployment && !is_write ? deployment() : R"({"metadata":{"uid":"u"},"items":[]})";
       responses.push_back(response);
     }
     return responses;
@@ -55,7 +56,7 @@ class OneCluster : public Transport {
 
  private:
   std::string deployment() const {
-    return fmt::format(R"({{"metadata":{{"generation":2,"annotations":
+    return fmt::format(R"({{"metadata":{{"uid":"u","generation":2,"annotations":
         {{"deployment.kubernetes.io/revision":"2"}}}},"spec":{{"replicas":1}},
         "status":{{"observedGeneration":2,"replicas":1,"updatedReplicas":1,
         "availableReplicas":{}}}}})",
