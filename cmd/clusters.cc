@@ -143,7 +143,7 @@ std::string table_json(const Targets& targets, const std::vector<Answered>& look
               {"server", cluster.server},
               {"foundBy", cluster.found_by}};
     if (asked) {
-      json["state"] = looks[i].error ? "unreachable" : "answers";
+      json["state"] = looks[i].error ? looks[i].error->code->name : "answers";
       if (looks[i].error) json["error"] = finding_json(*looks[i].error);
       if (!looks[i].error) json["version"] = looks[i].version;
       if (!looks[i].error) json["mayPatch"] = looks[i].may_not.empty();
@@ -176,6 +176,7 @@ int run_clusters(const GivenFlags& given, const Deps& deps) {
   if (findings.has_errors()) return refuse_input(inputs, findings, output, deps);
   const std::vector<Answered> looks =
       asked ? look_at(targets, connection, input.ns, deps) : std::vector<Answered>(targets.size());
+  if (deps.stop.stop_requested()) return kExitInterrupted;
   const bool all_answer = std::none_of(looks.begin(), looks.end(),
                                        [](const Answered& look) { return look.error.has_value(); });
   const int code = all_answer ? kExitDone : kExitIncomplete;

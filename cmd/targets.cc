@@ -51,13 +51,6 @@ std::vector<std::string> configured_ids(const Config& config) {
   return ids;
 }
 
-/// Rendering without a cluster finds what no cluster is needed for.
-void check_rendering(const AsManifest& goal, Findings& findings) {
-  for (const EffectiveGateway& gateway : goal.gateways) {
-    if (gateway.spec.ports) render(gateway, goal.settings, {}, findings);
-  }
-}
-
 }  // namespace
 
 std::vector<std::string> named_ids(const std::vector<Gateway>& gateways) {
@@ -112,6 +105,18 @@ AsManifest manifest_goal(const Inputs& inputs, const std::string& cluster, const
   return goal;
 }
 
+void check_rendering(const Inputs& inputs, const std::vector<std::string>& ids,
+                     const std::string& ns, Findings& findings) {
+  if (findings.has_errors()) return;  // only what is valid can be rendered
+  for (const std::string& id : ids) {
+    const AsManifest goal = manifest_goal(inputs, id, ns);
+    for (const EffectiveGateway& gateway : goal.gateways) {
+      render(gateway, goal.settings, {}, findings);
+    }
+  }
+  findings.sort();
+}
+
 Targets make_targets(const Inputs& inputs, const InputOptions& input,
                      const ConnectionOptions& connection, const Deps& deps, Findings& findings) {
   const std::vector<std::string> ids =
@@ -129,11 +134,7 @@ Targets make_targets(const Inputs& inputs, const InputOptions& input,
     target.goal.what = manifest_goal(inputs, resolved.id, input.ns);
     targets.push_back(std::move(target));
   }
-  if (!findings.has_errors()) {
-    for (const Target& target : targets) {
-      check_rendering(std::get<AsManifest>(target.goal.what), findings);
-    }
-  }
+  check_rendering(inputs, ids, input.ns, findings);
   return targets;
 }
 

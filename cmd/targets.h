@@ -33,6 +33,10 @@ std::vector<std::string> chosen_ids(std::vector<std::string> ids,
 /// All gateways of one cluster, and what they become there.
 AsManifest manifest_goal(const Inputs& inputs, const std::string& cluster, const std::string& ns);
 
+/// Adds what rendering finds where it needs no cluster for it.
+void check_rendering(const Inputs& inputs, const std::vector<std::string>& ids,
+                     const std::string& ns, Findings& findings);
+
 /// Resolves every cluster to its context and credentials; all that is wrong is in `findings`.
 /// Nothing is contacted.
 Targets make_targets(const Inputs& inputs, const InputOptions& input,

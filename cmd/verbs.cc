@@ -49,19 +49,27 @@ void write_warnings(const ChangeSet& changes, const Deps& deps) {
   }
 }
 
+std::string validation_json(const Inputs& inputs, const Findings& findings) {
+  Json record{{"apiVersion", kApiVersion},
+              {"kind", "GatewayValidation"},
+              {"tool", tool_version()},
+              {"inputs", Json::array()},
+              {"gateways", Json::array()},
+              {"diagnostics", diagnostics_json(findings)},
+              {"exitCode", findings.has_errors() ? kExitUsage : kExitDone}};
+  for (const InputFile& file : inputs.files) {
+    record["inputs"].push_back({{"file", file.name}, {"digest", "sha256:" + file.digest}});
+  }
+  for (const Gateway& gateway : inputs.gateways) {
+    record["gateways"].push_back({{"name", gateway.name.value}});
+  }
+  return record_text(record);
+}
+
 int refuse_input(const Inputs& inputs, const Findings& findings, const OutputOptions& output,
                  const Deps& deps) {
   if (output.format == "json") {
-    Json record{{"apiVersion", kApiVersion},
-                {"kind", "GatewayValidation"},
-                {"tool", tool_version()},
-                {"inputs", Json::array()},
-                {"diagnostics", diagnostics_json(findings)},
-                {"exitCode", kExitUsage}};
-    for (const InputFile& file : inputs.files) {
-      record["inputs"].push_back({{"file", file.name}, {"digest", "sha256:" + file.digest}});
-    }
-    deps.out << record_text(record);
+    deps.out << validation_json(inputs, findings);
     return kExitUsage;
   }
   const Screen screen = screen_of(output, deps);

@@ -35,6 +35,9 @@ Screen screen_of(const OutputOptions& options, const Deps& deps);
 /// What the outputs are about. `targets`: the clusters of this run.
 Subject subject_of(const Inputs& inputs, const Targets& targets, const std::string& ns);
 
+/// kind GatewayValidation: what is wrong with the input, as data.
+std::string validation_json(const Inputs& inputs, const Findings& findings);
+
 /// Prints what is wrong with the input; the exit code of wrong input.
 int refuse_input(const Inputs& inputs, const Findings& findings, const OutputOptions& output,
                  const Deps& deps);

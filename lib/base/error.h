@@ -17,25 +17,9 @@ class Error : public std::exception {
   const Finding& finding() const { return finding_; }
   const char* what() const noexcept override { return finding_.message.c_str(); }
 
-  /// Says what was being attempted: "reading Deployment x: …".
-  void add_context(const std::string& attempt) {
-    finding_.message = attempt + ": " + finding_.message;
-  }
-
  private:
   Finding finding_;
 };
-
-/// Runs `work`; an Error that leaves it says what was being attempted.
-template <class Work>
-auto with_context(const std::string& attempt, Work&& work) -> decltype(work()) {
-  try {
-    return work();
-  } catch (Error& error) {
-    error.add_context(attempt);
-    throw;
-  }
-}
 
 /// A bug of ours: prints where and aborts. Never for bad input or a bad answer.
 [[noreturn]] void bug(const char* what, const char* file, int line);

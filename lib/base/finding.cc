@@ -22,7 +22,13 @@ Finding finding(const Code& code, const Range& at, std::string message, std::str
 
 const Source& Findings::keep(Source source) { return sources_.emplace_back(std::move(source)); }
 
-void Findings::add(Finding finding) { all_.push_back(std::move(finding)); }
+void Findings::add(Finding finding) {
+  const bool is_known = std::any_of(all_.begin(), all_.end(), [&](const Finding& known) {
+    return finding.at && known.code == finding.code && known.at == finding.at &&
+           known.message == finding.message;
+  });
+  if (!is_known) all_.push_back(std::move(finding));
+}
 
 bool Findings::has_errors() const {
   return std::any_of(all_.begin(), all_.end(),

@@ -37,6 +37,7 @@ class Findings {
   /// Keeps the text for as long as this object lives; the reference stays valid.
   const Source& keep(Source source);
 
+  /// What has been said of a place already is not said again: clusters share their manifest.
   void add(Finding finding);
   bool has_errors() const;
   const std::vector<Finding>& all() const { return all_; }

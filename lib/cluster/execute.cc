@@ -12,11 +12,9 @@ namespace asmgw {
 namespace {
 
 /// Values that a dry run invents are no difference: they were never shown.
-bool is_allocated(const Kind& kind, const Path& path) {
-  return std::any_of(path.steps.begin(), path.steps.end(), [&](const PathStep& step) {
-    return std::find(kind.allocated.begin(), kind.allocated.end(), step.text) !=
-           kind.allocated.end();
-  });
+bool is_invented(const Kind& kind, const Path& path) {
+  return std::any_of(path.steps.begin(), path.steps.end(),
+                     [&](const PathStep& step) { return is_allocated(kind, step.text); });
 }
 
 /// Where the object is other than reviewed; "" = nowhere.
@@ -26,7 +24,7 @@ std::string differing_paths(const Step& step, const Found& found) {
   std::string paths;
   for (const FieldChange& field : differences(kind, step.expected, found.object, hidden)) {
     const bool is_default = step.foresight == Foresight::Ours && field.op == FieldChange::Op::Add;
-    if (is_allocated(kind, field.path) || is_default) continue;
+    if (is_invented(kind, field.path) || is_default) continue;
     paths += (paths.empty() ? "" : ", ") + to_string(field.path);
   }
   return paths;

@@ -1,15 +1,9 @@
 #include "diff/noise.h"
 
-#include <algorithm>
-
 #include "object/kinds.h"
 
 namespace asmgw {
 namespace {
-
-bool is_allocated(const Kind& kind, std::string_view name) {
-  return std::find(kind.allocated.begin(), kind.allocated.end(), name) != kind.allocated.end();
-}
 
 /// A list item without the members that the server allocated.
 void strip(const ObservedObject& object, const Path& path, std::optional<Json>& value) {

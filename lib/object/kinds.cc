@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace asmgw {
@@ -60,6 +62,10 @@ const ListIdentity* list_identity(const Kind& kind, std::string_view list) {
     if (identity.list == list) return &identity;
   }
   return nullptr;
+}
+
+bool is_allocated(const Kind& kind, std::string_view field) {
+  return std::find(kind.allocated.begin(), kind.allocated.end(), field) != kind.allocated.end();
 }
 
 }  // namespace asmgw

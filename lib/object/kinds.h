@@ -43,4 +43,7 @@ std::string url_path(const ObjectRef& ref);
 /// The identity of a list's items, or nullptr when the list is one value.
 const ListIdentity* list_identity(const Kind& kind, std::string_view list);
 
+/// Does the server allocate the field by itself?
+bool is_allocated(const Kind& kind, std::string_view field);
+
 }  // namespace asmgw

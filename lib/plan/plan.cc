@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "object/rollout.h"
+
 namespace asmgw {
 namespace {
 
@@ -38,19 +40,6 @@ Step step_of(const ObjectChange& change) {
   return step;
 }
 
-/// The ReplicaSet that the Progressing condition names, in quotes.
-std::string named_replica_set(const Json& deployment) {
-  const Json* conditions = find(deployment, {"status", "conditions"});
-  if (conditions == nullptr) return {};
-  for (const Json& condition : *conditions) {
-    const std::string message = text_at(condition, {"message"});
-    const std::size_t begin = message.find('"'), end = message.find('"', begin + 1);
-    if (text_at(condition, {"type"}) != "Progressing" || end == std::string::npos) continue;
-    return message.substr(begin + 1, end - begin - 1);
-  }
-  return {};
-}
-
 std::optional<Promise> promise_of(const ObjectChange& change) {
   if (change.object.desired.ref.kind != "Deployment" || !has_changes(change)) return std::nullopt;
   Promise promise;
@@ -66,9 +55,9 @@ std::optional<Promise> promise_of(const ObjectChange& change) {
   promise.pods = change.restart.arithmetic->replicas;
   promise.floor = change.restart.arithmetic->floor;
   promise.peak = change.restart.arithmetic->peak;
-  promise.revision_before =
-      text_at(*before, {"metadata", "annotations", "deployment.kubernetes.io/revision"});
-  promise.replica_set_before = named_replica_set(*before);
+  const DeploymentStatus status = deployment_status(*before);
+  promise.revision_before = status.revision;
+  promise.replica_set_before = status.replica_set;
   return promise;
 }
 
@@ -171,17 +160,6 @@ void add_gates(const ChangeSet& changes, Plan& plan) {
   plan.gates.push_back(destructive);
 }
 
-void name_gateways(const ChangeSet& changes, Plan& plan) {
-  for (const ClusterChanges& cluster : changes.clusters) {
-    for (const ObjectChange& change : cluster.objects) {
-      const std::string& name = change.object.desired.gateway;
-      if (std::find(plan.gateways.begin(), plan.gateways.end(), name) == plan.gateways.end()) {
-        plan.gateways.push_back(name);
-      }
-    }
-  }
-}
-
 }  // namespace
 
 Plan make_plan(const ChangeSet& changes, bool keep_going) {
@@ -192,7 +170,6 @@ Plan make_plan(const ChangeSet& changes, bool keep_going) {
     if (!steps.steps.empty()) plan.clusters.push_back(std::move(steps));
   }
   add_gates(changes, plan);
-  name_gateways(changes, plan);
   return plan;
 }
 

@@ -46,7 +46,6 @@ struct Plan {
   std::vector<ClusterPlan> clusters;  ///< those with something to do, in order
   std::vector<Gate> gates;            ///< consents, in the order of gravity
   std::vector<Gate> blocks;           ///< what is foreseen to fail
-  std::vector<std::string> gateways;  ///< names, in order
   /// Gateways with a destructive step → the addresses that go (`203.0.113.20, 203.0.113.21`), as
   /// far as they are known.
   std::map<std::string, std::string> losing;

@@ -134,7 +134,6 @@ TEST(MakePlan, GatesSayWhatTheyCost) {
             "--allow-restart: 2 rolling restarts replace 10 pods | c1 | c2\n"
             "--allow-destructive: 1 destructive step | c1 lb-deleted: address 47.96.1.2");
   EXPECT_EQ(plan.losing, (std::map<std::string, std::string>{{"web", "47.96.1.2"}}));
-  EXPECT_EQ(plan.gateways, std::vector<std::string>{"web"});
 
   EXPECT_EQ(texts(make_plan({{cluster_of("c1", {restarting(1, 1)})}}, false).gates),
             "--yes: 1 object changes in 1 cluster\n"
