@@ -31,17 +31,34 @@ enum class Overridable { No, Yes, FromAsm116 };
 /// follows from our pod template; `UntilAsm116`: only before ASM v1.16.
 enum class Restarts { No, Listed, Inferred, UntilAsm116 };
 
+/// Two values that differ in effect, as YAML: what the restart oracle sets before and after.
+struct Examples {
+  std::string_view before = {};
+  std::string_view after = {};
+  std::string_view beside = {};  ///< other fields of the spec that the change needs, as YAML
+};
+
 /// What is true of one field of the manifest, besides its name and type.
 struct FieldDoc {
   std::string_view means = {};                   ///< one sentence
-  std::string_view default_value = {};           ///< as YAML; "" = none
+  std::string_view default_value = {};           ///< as YAML, filled in when unset; "" = none
+  std::string_view default_shown = {};           ///< for people, where it is another text
+  std::string_view values = {};                  ///< for people; "" = words, min and max say it
   std::string_view becomes = {};                 ///< the object path it is rendered to
+  std::string_view not_with = {};                ///< what cannot stand beside it
+  std::string_view watch_out = {};               ///< what surprises
+  std::string_view since = {};                   ///< ASM version from which on it has an effect
+  std::string_view group = {};                   ///< heading in `explain`
   std::span<const std::string_view> words = {};  ///< of a string: the only values allowed
   std::int64_t min = std::numeric_limits<std::int32_t>::min();  ///< of an integer
   std::int64_t max = std::numeric_limits<std::int32_t>::max();
   bool required = false;
+  bool immutable = false;       ///< the server refuses another value on a live object
+  bool zero_is_unset = false;   ///< 0 equals absent: Go's unset value in the mesh's own objects
+  bool empty_is_value = false;  ///< `{}` and "" are values; elsewhere they equal absent
   Overridable overridable = Overridable::No;
   Restarts restarts = Restarts::No;
+  Examples examples = {};
 };
 
 }  // namespace asmgw

@@ -51,6 +51,12 @@ inline constexpr Code kTargetPortName{
 inline constexpr Code kRollingBothZero{
     "rolling-both-zero", Severity::Error, "no way to roll: both are zero",
     "The API server refuses a strategy that can never move.", "let one of the two be 1 or more"};
+inline constexpr Code kUnquotedKernelValue{
+    "unquoted-kernel-value", Severity::Error, "a kernel value without quotes",
+    "The mesh's API server wants text; 65535 without quotes is a number.", "quote the value"};
+inline constexpr Code kUnknownKernel{
+    "unknown-kernel", Severity::Error, "not one of the 18 kernel parameters",
+    "The mesh sets these 18 and no others.", "kubectl asmgw explain kernel.parameters lists them"};
 inline constexpr Code kLabelReserved{
     "label-reserved", Severity::Error, "a label that is the selector's",
     "Service and Deployment find their pods by app and istio.", "take the label out"};

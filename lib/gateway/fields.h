@@ -1,23 +1,55 @@
-// Which fields are there? The one list: reading, merging, defaults, suggestions and documentation
-// are plain loops over these rows.
+// Which fields are there? The one list: reading, merging, defaults, suggestions, documentation, the
+// JSON Schema and the restart oracle are plain loops over these rows.
 #pragma once
 
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/doc.h"
 #include "base/finding.h"
 #include "base/tree.h"
 #include "gateway/istio_gateway.h"
+#include "gateway/kubernetes_types.h"
 
 namespace asmgw {
+
+/// What a field's value looks like in YAML.
+enum class FieldForm {
+  Text,
+  Int,
+  Bool,
+  NumberOrText,
+  MapOfText,
+  MapOfQuantities,
+  TextList,
+  Object,
+  ObjectList,
+  MapOfSpecs,  ///< overrides: cluster ID → spec
+  Anything,    ///< legacy, not looked at
+};
+
+/// The type of a field, for people and for editors.
+struct FieldType {
+  std::string_view name;  ///< int, string, map …
+  FieldForm form = FieldForm::Text;
+  const KubernetesType* kubernetes = nullptr;  ///< of an object, or a list's items, of Kubernetes
+};
+
+/// One row of any table, for those who only show it: explain, the JSON Schema, the oracle.
+struct FieldView {
+  std::string_view name;
+  FieldType type;
+  const FieldDoc* doc = nullptr;
+  std::vector<FieldView> members = {};  ///< of an object of ours, or of a list's items
+};
 
 /// One field of `Struct`.
 template <class Struct>
 struct FieldRow {
   std::string_view name;  ///< as in the manifest: replicaCount
-  std::string_view type;  ///< for people: int, string, map …
+  FieldType type;
   FieldDoc doc;
   /// Reads the value into the struct; what is wrong with it is a finding. An empty mapping leaves
   /// the field unset.
@@ -26,15 +58,30 @@ struct FieldRow {
   void (*merge)(Struct&, const Struct& other);
   /// Where the value is written; nothing when the field is unset.
   std::optional<Range> (*at)(const Struct&);
+  /// The rows of the value's own members.
+  std::vector<FieldView> (*members)();
 };
 
 /// The rows of the spec, in the order of `explain`.
 std::span<const FieldRow<GatewaySpec>> spec_fields();
+std::span<const FieldRow<GatewayAnnotations>> annotation_fields();
 std::span<const FieldRow<ServicePort>> port_fields();
 std::span<const FieldRow<EnvVar>> env_fields();
 std::span<const FieldRow<Resources>> resources_fields();
 std::span<const FieldRow<UtilizationTarget>> utilization_fields();
 std::span<const FieldRow<ReadinessProbe>> probe_fields();
+std::span<const FieldRow<Volume>> config_volume_fields();
+std::span<const FieldRow<Volume>> secret_volume_fields();
+std::span<const FieldRow<Kernel>> kernel_fields();
+std::span<const FieldRow<Compression>> compression_fields();
+std::span<const FieldRow<Gzip>> gzip_fields();
+
+/// The kernel parameters that may be set (page 2).
+std::span<const std::string_view> kernel_parameters();
+
+/// The same rows for those who only show them, each with its members.
+std::vector<FieldView> spec_views();
+std::vector<FieldView> annotation_views();
 
 /// The spec in which every field with a default has it; ranges without a source.
 const GatewaySpec& default_spec();

@@ -2,56 +2,14 @@
 // place.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
-#include "base/source.h"
+#include "gateway/parts.h"
 
 namespace asmgw {
-
-/// A field that may be set, with the place of its value. A range without a source: a default.
-template <class T>
-using Field = std::optional<Located<T>>;
-
-using TextMap = std::map<std::string, Located<std::string>>;
-using IntOrText = std::variant<std::int64_t, std::string>;
-
-struct ServicePort {
-  Field<std::string> name;
-  Field<std::int64_t> port;
-  Field<IntOrText> target_port;
-  Field<std::string> protocol;  ///< TCP, UDP, SCTP or one of Istio's words
-  Field<std::int64_t> node_port;
-};
-
-struct EnvVar {
-  Field<std::string> name;
-  Field<std::string> value;
-};
-
-/// Resource name → Kubernetes quantity, as written.
-struct Quantities {
-  TextMap amounts;
-};
-
-struct Resources {
-  Field<Quantities> limits;
-  Field<Quantities> requests;
-};
-
-/// cpu and memory: an autoscaler's target.
-struct UtilizationTarget {
-  Field<std::int64_t> target_average_utilization;  ///< percent
-};
-
-struct ReadinessProbe {
-  Field<std::int64_t> failure_threshold;
-  Field<std::int64_t> period_seconds;
-  Field<std::int64_t> success_threshold;
-};
 
 struct Override;
 
@@ -62,6 +20,8 @@ struct GatewaySpec {
   Field<std::vector<Override>> overrides;  ///< of the base only
   Field<std::vector<Located<ServicePort>>> ports;
   Field<std::string> service_type;
+  Field<std::string> load_balancer_class;
+  Field<std::string> load_balancer_ip;
   Field<std::string> external_traffic_policy;
   Field<TextMap> service_annotations;
   Field<TextMap> service_labels;
@@ -69,17 +29,39 @@ struct GatewaySpec {
   Field<Resources> resources;
   Field<TextMap> pod_labels;
   Field<TextMap> pod_annotations;
+  Field<TextMap> node_selector;
+  Field<Affinity> affinity;
+  Field<Tolerations> tolerations;
   Field<bool> host_network;
   Field<std::string> dns_policy;
+  Field<std::vector<Located<ConfigVolume>>> config_volumes;
+  Field<std::vector<Located<SecretVolume>>> secret_volumes;
+  Field<Kernel> kernel;
   Field<bool> run_as_root;
   Field<ReadinessProbe> readiness_probe;
+  Field<Lifecycle> lifecycle;
   Field<bool> disable_container_port_exposed;
   Field<std::int64_t> replica_count;
+  Field<std::int64_t> min_replicas;
+  Field<std::int64_t> max_replicas;
+  Field<bool> autoscale_enabled;
   Field<UtilizationTarget> cpu;
   Field<UtilizationTarget> memory;
   Field<std::string> rolling_max_surge;
   Field<std::string> rolling_max_unavailable;
+  Field<Compression> compression;
+  Field<std::vector<Located<ServicePort>>> mesh_expansion_ports;
+  Field<std::string> requested_network_view;
+  Field<Ignored> sds;
+  Field<Ignored> application_ports;
   Field<bool> auto_create_gateway_yaml;
+};
+
+/// The annotations of the IstioGateway that mean something; others are ignored.
+struct GatewayAnnotations {
+  Field<std::string> replicas_managed_by_asm;
+  Field<std::string> enable_canary_deployment;
+  Field<std::string> drain_timeout_seconds;
 };
 
 /// Other values for one cluster.
@@ -93,6 +75,7 @@ struct Override {
 struct Gateway {
   Located<std::string> name;
   Field<std::string> ns;
+  GatewayAnnotations annotations;
   GatewaySpec spec;  ///< the base
   Range spec_at;     ///< of the key `spec`
 };
@@ -102,6 +85,7 @@ struct EffectiveGateway {
   std::string name;
   std::string ns;
   std::string cluster;  ///< full ID
+  GatewayAnnotations annotations;
   GatewaySpec spec;
   std::optional<Override> override_used;  ///< for provenance; its spec is merged already
 };

@@ -8,8 +8,12 @@ namespace asmgw {
 
 EffectiveGateway effective(const Gateway& gateway, const std::string& cluster,
                            const std::string& ns, const Settings& settings) {
-  EffectiveGateway result{gateway.name.value, gateway.ns ? gateway.ns->value : ns, cluster,
-                          gateway.spec, std::nullopt};
+  EffectiveGateway result{gateway.name.value,
+                          gateway.ns ? gateway.ns->value : ns,
+                          cluster,
+                          gateway.annotations,
+                          gateway.spec,
+                          std::nullopt};
   if (gateway.spec.overrides) {
     for (const Override& override : gateway.spec.overrides->value) {
       if (override.cluster.value == cluster) result.override_used = override;

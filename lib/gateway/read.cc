@@ -24,25 +24,20 @@ void check_version(const Node& document, Findings& findings) {
                        "istio.alibabacloud.com/v1beta1 or istio.alibabacloud.com/v1"));
 }
 
-/// Annotations that ask for something this version cannot do: refused, for what they ask for would
-/// be lost in silence.
-void check_annotations(const Node& metadata, Findings& findings) {
+/// The annotations that mean something; the others are not ours to judge.
+void read_annotations(const Node& metadata, GatewayAnnotations& out, Findings& findings) {
   const Node* annotations = metadata.find("annotations");
   if (annotations == nullptr) return;
-  for (const auto& [key, value] : annotations->members) {
-    const bool asks =
-        (key.value == "asm.alibabacloud.com/replicas-managed-by-asm" && value.text != "true") ||
-        key.value == "asm.alibabacloud.com/gateway-drain-timeout-seconds";
-    if (!asks) continue;
-    findings.add(finding(kUnknownField, key.at,
-                         "this version cannot do what this annotation asks for",
-                         "take it out, or leave this gateway to the mesh's own controller"));
+  for (const FieldRow<GatewayAnnotations>& row : annotation_fields()) {
+    for (const auto& [key, value] : annotations->members) {
+      if (key.value == row.name) row.read(out, key.at, value, row, findings);
+    }
   }
 }
 
 void read_metadata(const Node& document, Gateway& gateway, Findings& findings) {
   const Node* metadata = document.find("metadata");
-  if (metadata != nullptr) check_annotations(*metadata, findings);
+  if (metadata != nullptr) read_annotations(*metadata, gateway.annotations, findings);
   const Node* name = metadata != nullptr ? metadata->find("name") : nullptr;
   if (name == nullptr || is_unset(*name)) {
     const Node& kind = *document.find("kind");
@@ -60,11 +55,6 @@ void read_metadata(const Node& document, Gateway& gateway, Findings& findings) {
   }
 }
 
-/// An object read back from the mesh shows an unset count as 0.
-void drop_zero_counts(GatewaySpec& spec) {
-  if (spec.replica_count && spec.replica_count->value == 0) spec.replica_count.reset();
-}
-
 Gateway read_gateway(const Node& document, Findings& findings) {
   Gateway gateway;
   report_duplicate_keys(document, findings);
@@ -75,10 +65,6 @@ Gateway read_gateway(const Node& document, Findings& findings) {
     if (key.value != "spec" || is_unset(value)) continue;
     gateway.spec_at = key.at;
     read_struct(value, "spec", spec_fields(), gateway.spec, findings);
-  }
-  drop_zero_counts(gateway.spec);
-  if (gateway.spec.overrides) {
-    for (Override& override : gateway.spec.overrides->value) drop_zero_counts(override.spec);
   }
   return gateway;
 }

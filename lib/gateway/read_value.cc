@@ -68,6 +68,15 @@ bool is_unset(const Node& node) {
   return false;
 }
 
+bool is_unset(const Node& node, const FieldDoc& doc) {
+  if (doc.empty_is_value) {
+    return node.kind == Node::Kind::Null ||
+           (is_scalar(node) && scalar_type(node) == ScalarType::Null);
+  }
+  if (is_scalar(node) && node.text.empty()) return true;
+  return is_unset(node) || (doc.zero_is_unset && is_scalar(node) && node.plain && node.text == "0");
+}
+
 void wrong_type(const Node& node, std::string_view name, std::string_view wanted,
                 Findings& findings, std::string hint) {
   findings.add(finding(kWrongType, node.at,
@@ -196,6 +205,106 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc&, Servic
 bool read_value(const Node& node, std::string_view name, const FieldDoc&, EnvVar& out,
                 Findings& findings) {
   return read_struct(node, name, env_fields(), out, findings);
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, ConfigVolume& out,
+                Findings& findings) {
+  return read_struct<Volume>(node, name, config_volume_fields(), out, findings) &&
+         has_required<Volume>(node, name, config_volume_fields(), out, findings);
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, SecretVolume& out,
+                Findings& findings) {
+  return read_struct<Volume>(node, name, secret_volume_fields(), out, findings) &&
+         has_required<Volume>(node, name, secret_volume_fields(), out, findings);
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, Kernel& out,
+                Findings& findings) {
+  return read_struct(node, name, kernel_fields(), out, findings) && (out.enabled || out.parameters);
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, Compression& out,
+                Findings& findings) {
+  return read_struct(node, name, compression_fields(), out, findings);
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, Gzip& out,
+                Findings& findings) {
+  return read_struct(node, name, gzip_fields(), out, findings);
+}
+
+bool read_value(const Node&, std::string_view, const FieldDoc&, Ignored&, Findings&) {
+  return true;
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, KernelParameters& out,
+                Findings& findings) {
+  if (node.kind != Node::Kind::Mapping) {
+    wrong_type(node, name, "a mapping", findings);
+    return false;
+  }
+  for (const auto& [key, value] : node.members) {
+    const auto known = kernel_parameters();
+    if (std::find(known.begin(), known.end(), key.value) == known.end()) {
+      const std::string near = nearest(key.value, known);
+      findings.add(finding(kUnknownKernel, key.at,
+                           fmt::format("no kernel parameter \"{}\" here", key.value),
+                           near.empty() ? "kubectl asmgw explain kernel.parameters lists the 18"
+                                        : fmt::format("did you mean {}?", near)));
+    } else if (!is_scalar(value) || value.text.empty()) {
+      wrong_type(value, key.value, "text", findings);
+    } else if (scalar_type(value) != ScalarType::String) {
+      findings.add(finding(kUnquotedKernelValue, value.at, "a kernel value must be quoted",
+                           fmt::format("{}: \"{}\"", key.value, value.text)));
+    } else {
+      out.values[key.value] = {value.text, value.at, key.at};
+    }
+  }
+  return !out.values.empty();
+}
+
+// Values of Kubernetes' own types.
+
+namespace {
+
+bool read_kubernetes(const Node& node, std::string_view name, const KubernetesType& type,
+                     KubernetesValue& out, Findings& findings) {
+  if (!check_kubernetes_value(node, name, type, findings)) return false;
+  out.tree = without_empty_parts(node, type);
+  return !is_unset(out.tree);
+}
+
+}  // namespace
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, Affinity& out,
+                Findings& findings) {
+  return read_kubernetes(node, name, kAffinityType, out, findings);
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, Lifecycle& out,
+                Findings& findings) {
+  return read_kubernetes(node, name, kLifecycleType, out, findings);
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, EnvVarSource& out,
+                Findings& findings) {
+  return read_kubernetes(node, name, kEnvVarSourceType, out, findings);
+}
+
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, Tolerations& out,
+                Findings& findings) {
+  if (node.kind != Node::Kind::Sequence) {
+    wrong_type(node, name, "a list", findings);
+    return false;
+  }
+  out.tree = node;
+  out.tree.items.clear();
+  for (const Node& item : node.items) {
+    if (!check_kubernetes_value(item, name, kTolerationType, findings)) continue;
+    out.tree.items.push_back(without_empty_parts(item, kTolerationType));
+  }
+  return !out.tree.items.empty();
 }
 
 void merge_value(Field<TextMap>& base, const Field<TextMap>& other) {

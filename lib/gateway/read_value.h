@@ -36,6 +36,28 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Se
                 Findings& findings);
 bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, EnvVar& out,
                 Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, ConfigVolume& out,
+                Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, SecretVolume& out,
+                Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Kernel& out,
+                Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, KernelParameters& out,
+                Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Compression& out,
+                Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Gzip& out,
+                Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Affinity& out,
+                Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Tolerations& out,
+                Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Lifecycle& out,
+                Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, EnvVarSource& out,
+                Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Ignored& out,
+                Findings& findings);
 bool read_value(const Node& node, std::string_view name, const FieldDoc& doc,
                 std::vector<Override>& out, Findings& findings);
 
@@ -45,6 +67,10 @@ void wrong_type(const Node& node, std::string_view name, std::string_view wanted
 
 /// Is the value the same as none: null or an empty collection?
 bool is_unset(const Node& node);
+
+/// The same, by the rules of one field: an empty text and a 0 may be none, an empty mapping a
+/// value.
+bool is_unset(const Node& node, const FieldDoc& doc);
 
 template <class T>
 bool read_value(const Node& node, std::string_view name, const FieldDoc& doc,
@@ -86,6 +112,21 @@ bool read_struct(const Node& node, std::string_view where, std::span<const Field
                          near.empty() ? "" : "did you mean " + near + "?"));
   }
   return true;
+}
+
+/// Reports each required member that the mapping lacks.
+template <class Struct>
+bool has_required(const Node& node, std::string_view where, std::span<const FieldRow<Struct>> rows,
+                  const Struct& value, Findings& findings) {
+  bool has_all = true;
+  for (const FieldRow<Struct>& row : rows) {
+    if (!row.doc.required || row.at(value)) continue;
+    has_all = false;
+    findings.add(finding(kMissingField, node.at,
+                         std::string(where) + " needs " + std::string(row.name),
+                         std::string(row.name) + ": " + std::string(row.doc.means)));
+  }
+  return has_all;
 }
 
 template <class T>

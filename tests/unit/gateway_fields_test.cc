@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <set>
 #include <string>
 
@@ -17,7 +18,8 @@ void check_rows(std::span<const FieldRow<Struct>> rows, const std::string& what)
     SCOPED_TRACE(what + "." + std::string(row.name));
     EXPECT_TRUE(names.insert(row.name).second) << "stands twice";
     EXPECT_FALSE(row.name.empty());
-    EXPECT_FALSE(row.type.empty());
+    EXPECT_FALSE(row.type.name.empty());
+    EXPECT_FALSE(row.doc.becomes.empty());
     EXPECT_FALSE(row.doc.means.empty());
     EXPECT_LE(row.doc.min, row.doc.max);
     ASSERT_NE(row.read, nullptr);
@@ -44,13 +46,39 @@ TEST(Fields, EveryRowIsDocumentedAndItsDefaultIsValid) {
   check_rows(resources_fields(), "resources");
   check_rows(utilization_fields(), "cpu");
   check_rows(probe_fields(), "readinessProbe");
+  check_rows(config_volume_fields(), "configVolumes");
+  check_rows(secret_volume_fields(), "secretVolumes");
+  check_rows(kernel_fields(), "kernel");
+  check_rows(compression_fields(), "compression");
+  check_rows(gzip_fields(), "compression.gzip");
+  check_rows(annotation_fields(), "annotations");
 }
 
-TEST(Fields, OfTheSpecSayWhatTheyBecome) {
-  for (const FieldRow<GatewaySpec>& row : spec_fields()) {
-    SCOPED_TRACE(row.name);
-    EXPECT_FALSE(row.doc.becomes.empty());
+/// Every field whose value is looked at alone: the rows of the spec, or their members.
+void for_each_leaf(const std::vector<FieldView>& views, const std::string& above,
+                   const std::function<void(const std::string&, const FieldView&)>& visit) {
+  for (const FieldView& view : views) {
+    const std::string path = above + std::string(view.name);
+    const bool has_own_members = view.type.form == FieldForm::Object && !view.members.empty() &&
+                                 view.doc->examples.after.empty();
+    if (has_own_members) {
+      for_each_leaf(view.members, path + ".", visit);
+    } else {
+      visit(path, view);
+    }
   }
+}
+
+TEST(Fields, HaveExamplesThatAreReadWithoutAWord) {
+  int fields = 0;
+  for_each_leaf(spec_views(), "", [&](const std::string& path, const FieldView& view) {
+    ++fields;
+    SCOPED_TRACE(path);
+    EXPECT_FALSE(view.doc->examples.before.empty());
+    EXPECT_FALSE(view.doc->examples.after.empty());
+    EXPECT_NE(view.doc->examples.before, view.doc->examples.after);
+  });
+  EXPECT_GE(fields, 45);
 }
 
 TEST(Fields, DefaultsAreThoseOfPageTwo) {
@@ -89,6 +117,25 @@ TEST(Fields, OverridableAndRestartingAreThoseOfPageTwo) {
   };
   const Row rows[] = {
       {"gatewayType", Overridable::No, Restarts::No},
+      {"clusterIds", Overridable::No, Restarts::No},
+      {"overrides", Overridable::No, Restarts::No},
+      {"loadBalancerClass", Overridable::No, Restarts::No},
+      {"loadBalancerIP", Overridable::No, Restarts::No},
+      {"nodeSelector", Overridable::No, Restarts::Listed},
+      {"affinity", Overridable::No, Restarts::Listed},
+      {"tolerations", Overridable::No, Restarts::Listed},
+      {"configVolumes", Overridable::No, Restarts::Listed},
+      {"secretVolumes", Overridable::No, Restarts::Listed},
+      {"kernel", Overridable::No, Restarts::Listed},
+      {"lifecycle", Overridable::No, Restarts::Inferred},
+      {"minReplicas", Overridable::FromAsm116, Restarts::No},
+      {"maxReplicas", Overridable::FromAsm116, Restarts::No},
+      {"autoscaleEnabled", Overridable::FromAsm116, Restarts::No},
+      {"compression", Overridable::No, Restarts::No},
+      {"requestedNetworkView", Overridable::No, Restarts::Inferred},
+      {"meshExpansionPorts", Overridable::No, Restarts::No},
+      {"sds", Overridable::No, Restarts::No},
+      {"applicationPorts", Overridable::No, Restarts::No},
       {"ports", Overridable::No, Restarts::UntilAsm116},
       {"serviceType", Overridable::FromAsm116, Restarts::No},
       {"externalTrafficPolicy", Overridable::No, Restarts::No},
@@ -121,6 +168,7 @@ TEST(Fields, OverridableAndRestartingAreThoseOfPageTwo) {
     }
   }
   EXPECT_EQ(found, std::size(rows));
+  EXPECT_EQ(found, spec_fields().size()) << "a field that this table lacks";
 }
 
 ServicePort port_with(std::optional<IntOrText> target, std::string protocol = "") {

@@ -1,0 +1,130 @@
+#include "gateway/kubernetes_types.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/read_value.h"
+
+namespace asmgw {
+namespace {
+
+using Form = KubernetesMember::Form;
+
+const KubernetesMember* member_of(const KubernetesType& type, std::string_view name) {
+  for (const KubernetesMember& member : type.members) {
+    if (member.name == name) return &member;
+  }
+  return nullptr;
+}
+
+/// The documentation of a member, as the readers of scalars want it.
+FieldDoc doc_of(const KubernetesMember& member) {
+  FieldDoc doc;
+  doc.words = member.words;
+  doc.min = member.min;
+  doc.max = member.max;
+  return doc;
+}
+
+template <class T>
+bool reads(const Node& node, const KubernetesMember& member, Findings& findings) {
+  T ignored{};
+  return read_value(node, member.name, doc_of(member), ignored, findings);
+}
+
+bool check_list(const Node& node, const KubernetesMember& member, Findings& findings) {
+  if (node.kind != Node::Kind::Sequence) {
+    wrong_type(node, member.name, "a list", findings);
+    return false;
+  }
+  bool is_good = true;
+  for (const Node& item : node.items) {
+    is_good = check_kubernetes_value(item, member.name, *member.type, findings) && is_good;
+  }
+  return is_good;
+}
+
+bool check_member(const Node& node, const KubernetesMember& member, Findings& findings) {
+  switch (member.form) {
+    case Form::Text:
+      return reads<std::string>(node, member, findings);
+    case Form::Int:
+      return reads<std::int64_t>(node, member, findings);
+    case Form::Bool:
+      return reads<bool>(node, member, findings);
+    case Form::NumberOrText:
+      return reads<IntOrText>(node, member, findings);
+    case Form::MapOfText:
+      return reads<TextMap>(node, member, findings);
+    case Form::TextList:
+      return reads<std::vector<Located<std::string>>>(node, member, findings);
+    case Form::Object:
+      return check_kubernetes_value(node, member.name, *member.type, findings);
+    case Form::ObjectList:
+      return check_list(node, member, findings);
+  }
+  return false;
+}
+
+void report_unknown(const Located<std::string>& key, std::string_view where,
+                    const KubernetesType& type, Findings& findings) {
+  std::vector<std::string_view> names;
+  for (const KubernetesMember& member : type.members) names.push_back(member.name);
+  const std::string near = nearest(key.value, names);
+  findings.add(finding(kUnknownField, key.at,
+                       fmt::format("no field \"{}\" in {}", key.value, where),
+                       near.empty() ? fmt::format("{} has {}", type.name, fmt::join(names, ", "))
+                                    : fmt::format("did you mean {}?", near)));
+}
+
+}  // namespace
+
+bool check_kubernetes_value(const Node& node, std::string_view name, const KubernetesType& type,
+                            Findings& findings) {
+  if (node.kind != Node::Kind::Mapping) {
+    wrong_type(node, name, "a mapping", findings);
+    return false;
+  }
+  const std::size_t before = findings.all().size();
+  for (const auto& [key, value] : node.members) {
+    const KubernetesMember* member = member_of(type, key.value);
+    if (member == nullptr) {
+      report_unknown(key, name, type, findings);
+    } else if (!is_unset(value)) {
+      check_member(value, *member, findings);
+    }
+  }
+  for (const KubernetesMember& member : type.members) {
+    const Node* value = node.find(member.name);
+    if (!member.required || (value != nullptr && !is_unset(*value))) continue;
+    findings.add(finding(kMissingField, node.at, fmt::format("{} has no {}", name, member.name),
+                         fmt::format("{} needs it", type.name)));
+  }
+  if (type.rule != nullptr && findings.all().size() == before) type.rule(node, findings);
+  return findings.all().size() == before;
+}
+
+Node without_empty_parts(const Node& node, const KubernetesType& type) {
+  Node result = node;
+  result.members.clear();
+  for (const auto& [key, value] : node.members) {
+    const KubernetesMember* member = member_of(type, key.value);
+    if (member == nullptr) continue;
+    if (is_unset(value)) {
+      if (member->empty_is_value && value.kind == Node::Kind::Mapping) {
+        result.members.emplace_back(key, value);
+      }
+      continue;
+    }
+    Node kept = value;
+    if (member->form == Form::Object) kept = without_empty_parts(value, *member->type);
+    if (member->form == Form::ObjectList) {
+      for (Node& item : kept.items) item = without_empty_parts(item, *member->type);
+    }
+    if (!is_unset(kept) || member->empty_is_value) result.members.emplace_back(key, kept);
+  }
+  return result;
+}
+
+}  // namespace asmgw
