@@ -78,6 +78,12 @@ void check_given_namespace(const InputOptions& options, const Inputs& inputs, Fi
 Settings settings_of(const InputOptions& options, const Config& config, Findings& findings) {
   Settings settings;
   settings.revision = config.proxy.revision;
+  if (config.kernel_init_image == "auto") {
+    findings.add(finding(kKernelImage, fmt::format("{}: kernelInitImage is auto", config.file),
+                         "nothing injects an init container: name an image"));
+  } else if (!config.kernel_init_image.empty()) {
+    settings.kernel_init_image = config.kernel_init_image;
+  }
   const std::string version =
       options.asm_version.empty() ? config.asm_version : options.asm_version;
   if (!version.empty()) {

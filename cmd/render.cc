@@ -45,19 +45,22 @@ std::string objects_yaml(const std::vector<ClusterObjects>& clusters) {
 }  // namespace
 
 std::vector<FlagGroup> render_flags() {
-  return {{"What to render", input_flags()},
-          {"How to show it",
-           {{"output", 'o', "FORMAT", "yaml, json"},
-            {"color", 0, "WHEN", "auto, always, never"},
-            {"ascii", 0, "", "plain characters only"},
-            {"config", 0, "FILE", "config file (~/.kube/asmgw.yaml)"}}}};
+  return {
+      {"What to render",
+       joined({input_flags(), {{"overlay", 0, "", "as onto a Deployment of another manager"}}})},
+      {"How to show it",
+       {{"output", 'o', "FORMAT", "yaml, json"},
+        {"color", 0, "WHEN", "auto, always, never"},
+        {"ascii", 0, "", "plain characters only"},
+        {"config", 0, "FILE", "config file (~/.kube/asmgw.yaml)"}}}};
 }
 
 int run_render(const GivenFlags& given, const Deps& deps) {
   const InputOptions input = input_options(given);
   const OutputOptions output = output_options(given, {"yaml", "json"});
   Findings findings;
-  const Inputs inputs = read_inputs(input, given.text("config"), deps, findings);
+  Inputs inputs = read_inputs(input, given.text("config"), deps, findings);
+  inputs.settings.overlay = given.is_on("overlay");
   std::vector<ClusterObjects> clusters;
   for (const std::string& id : chosen_ids(named_ids(inputs.gateways), input.clusters, findings)) {
     if (findings.has_errors()) break;

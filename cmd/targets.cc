@@ -134,7 +134,6 @@ Targets make_targets(const Inputs& inputs, const InputOptions& input,
     target.goal.what = manifest_goal(inputs, resolved.id, input.ns);
     targets.push_back(std::move(target));
   }
-  check_rendering(inputs, ids, input.ns, findings);
   return targets;
 }
 

@@ -19,19 +19,22 @@ std::string names_of(const Inputs& inputs) {
 }  // namespace
 
 std::vector<FlagGroup> validate_flags() {
-  return {{"What to validate", input_flags()},
-          {"How to show it",
-           {{"output", 'o', "FORMAT", "text, json"},
-            {"color", 0, "WHEN", "auto, always, never"},
-            {"ascii", 0, "", "plain characters only"},
-            {"config", 0, "FILE", "config file (~/.kube/asmgw.yaml)"}}}};
+  return {
+      {"What to validate",
+       joined({input_flags(), {{"overlay", 0, "", "as onto a Deployment of another manager"}}})},
+      {"How to show it",
+       {{"output", 'o', "FORMAT", "text, json"},
+        {"color", 0, "WHEN", "auto, always, never"},
+        {"ascii", 0, "", "plain characters only"},
+        {"config", 0, "FILE", "config file (~/.kube/asmgw.yaml)"}}}};
 }
 
 int run_validate(const GivenFlags& given, const Deps& deps) {
   const InputOptions input = input_options(given);
   const OutputOptions output = output_options(given, {"text", "json"});
   Findings findings;
-  const Inputs inputs = read_inputs(input, given.text("config"), deps, findings);
+  Inputs inputs = read_inputs(input, given.text("config"), deps, findings);
+  inputs.settings.overlay = given.is_on("overlay");
   const std::vector<std::string> ids =
       chosen_ids(named_ids(inputs.gateways), input.clusters, findings);
   check_rendering(inputs, ids, input.ns, findings);

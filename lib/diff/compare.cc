@@ -53,6 +53,7 @@ bool is_in_missing_namespace(const ObservedObject& object) {
 /// Why there is no comparison, or a note about it.
 std::vector<Finding> troubles(const ObservedObject& object, const Wording& wording) {
   if (is_in_missing_namespace(object)) return {};  // said once, of the cluster
+  if (is_refused(object.desired)) return {};       // rendering has said why
   std::vector<const Answer*> answers = {&object.before, &object.after};
   if (object.if_forced) answers.push_back(&*object.if_forced);
   for (const Answer* answer : answers) {
@@ -79,6 +80,10 @@ ObjectChange compare_object(ObservedObject object, const Wording& wording) {
   change.action = action_of(object, change.fields);
   change.restart = predict_restart(object, change.fields);
   change.risks = troubles(object, wording);
+  if (change.action != Action::Unchanged) {  // what is as it shall be needs no advice
+    const std::vector<Finding>& found = object.desired.findings;
+    change.risks.insert(change.risks.end(), found.begin(), found.end());
+  }
   change.object = std::move(object);
   for (Finding& risk : risks_of(change)) change.risks.push_back(std::move(risk));
   return change;

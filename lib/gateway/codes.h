@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/doc.h"
+#include "gateway/pod_codes.h"
 
 namespace asmgw {
 
@@ -48,35 +49,35 @@ inline constexpr Code kPortDuplicate{"port-duplicate", Severity::Error, "a port 
 inline constexpr Code kTargetPortName{
     "target-port-name", Severity::Error, "no container port of that name",
     "The container has one named port, http-envoy-prom.", "give the number"};
-inline constexpr Code kRollingBothZero{
-    "rolling-both-zero", Severity::Error, "no way to roll: both are zero",
-    "The API server refuses a strategy that can never move.", "let one of the two be 1 or more"};
-inline constexpr Code kUnquotedKernelValue{
-    "unquoted-kernel-value", Severity::Error, "a kernel value without quotes",
-    "The mesh's API server wants text; 65535 without quotes is a number.", "quote the value"};
-inline constexpr Code kUnknownKernel{
-    "unknown-kernel", Severity::Error, "not one of the 18 kernel parameters",
-    "The mesh sets these 18 and no others.", "kubectl asmgw explain kernel.parameters lists them"};
-inline constexpr Code kLabelReserved{
-    "label-reserved", Severity::Error, "a label that is the selector's",
-    "Service and Deployment find their pods by app and istio.", "take the label out"};
-inline constexpr Code kEnvBuiltinKind{
-    "env-builtin-kind", Severity::Error, "the proxy sets this variable itself",
-    "Both entries would be merged and the pod refused.", "take the variable out"};
+inline constexpr Code kClassNeedsLb{"class-needs-lb", Severity::Error,
+                                    "a load balancer class without one",
+                                    "The API server refuses loadBalancerClass on other types.",
+                                    "serviceType: LoadBalancer, or take it out"};
+inline constexpr Code kCompressionEgress{
+    "compression-egress", Severity::Error, "compression of an egress gateway",
+    "The mesh compresses at ingress gateways only.", "take compression out"};
+inline constexpr Code kCompressionNeedsGzip{
+    "compression-needs-gzip", Severity::Error, "compression without a method",
+    "gzip is the only method, and nothing is compressed without it.", "gzip: {}"};
+inline constexpr Code kContentType{
+    "content-type", Severity::Error, "a type that never matches",
+    "Envoy compares the whole MIME type without parameters; wildcards are unknown to it.",
+    "as in text/html"};
 inline constexpr Code kPolicyNeedsLb{"policy-needs-lb", Severity::Error,
                                      "a traffic policy on ClusterIP",
                                      "The API server refuses externalTrafficPolicy there.",
                                      "take it out, or use LoadBalancer or NodePort"};
-inline constexpr Code kHostNetworkNotInjected{
-    "host-network-not-injected", Severity::Error, "no proxy image under hostNetwork",
-    "The injection webhook skips every hostNetwork pod, which would keep the image `auto`.",
-    "name the proxy's image in the config file"};
-inline constexpr Code kHpaWithoutMax{
-    "hpa-without-max", Severity::Warning, "a target or min, but no maxReplicas",
-    "Only maxReplicas makes an autoscaler.", "add maxReplicas, or take the target out"};
 inline constexpr Code kOverrideNoEffect{
     "override-no-effect", Severity::Warning, "this field cannot be overridden",
     "The vendor's list of overridable fields lacks it.", "set it for all clusters, or take it out"};
+inline constexpr Code kPrefixConflict{
+    "prefix-conflict", Severity::Warning, "one annotation in both prefixes",
+    "Of alicloud- and alibaba-cloud- the newer wins.", "take one of the two out"};
+inline constexpr Code kLegacyField{"legacy-field", Severity::Warning, "a field of old meshes",
+                                   "It has no effect since Istio 1.6.", "take it out"};
+inline constexpr Code kAsmVersion{
+    "asm-version", Severity::Warning, "newer than the given ASM version",
+    "The mesh of that version does not know it.", "take it out, or give the right --asm-version"};
 inline constexpr Code kPolicyEgress{
     "policy-egress", Severity::Warning, "a traffic policy on egress",
     "externalTrafficPolicy is for ingress gateways only.", "take it out"};
@@ -96,6 +97,8 @@ inline constexpr Code kAnnotationsNeedLb{"annotations-need-lb", Severity::Note,
 inline constexpr Code kNotRendered{"not-rendered", Severity::Note, "not a field of the workload",
                                    "autoCreateGatewayYaml makes an Istio Gateway in the mesh.",
                                    "nothing"};
+inline constexpr Code kBaseUnused{"base-unused", Severity::Note, "a base value that nobody uses",
+                                  "Every cluster has an override of it.", "nothing"};
 inline constexpr Code kSkippedDocuments{"skipped-documents", Severity::Note,
                                         "documents of other kinds",
                                         "Only IstioGateway documents are read.", "nothing"};

@@ -20,7 +20,7 @@ EffectiveGateway effective(const Gateway& gateway, const std::string& cluster,
     }
   }
   result.spec.overrides.reset();
-  const bool is_old = settings.asm_version && *settings.asm_version < AsmVersion{1, 16, 0, 0};
+  const bool is_old = is_older(settings.asm_version, kAsm116);
   for (const FieldRow<GatewaySpec>& row : spec_fields()) {
     const bool is_allowed = row.doc.overridable == Overridable::Yes ||
                             (row.doc.overridable == Overridable::FromAsm116 && !is_old);

@@ -5,6 +5,10 @@
 
 namespace asmgw {
 
+bool is_older(const std::optional<AsmVersion>& given, const AsmVersion& wanted) {
+  return given && *given < wanted;
+}
+
 std::optional<AsmVersion> parse_asm_version(std::string_view text) {
   if (text.starts_with('v')) text.remove_prefix(1);
   text = text.substr(0, text.find('-'));

@@ -18,9 +18,21 @@ struct AsmVersion {
 /// `v1.22.2.35`, `1.16`; nothing for anything else.
 std::optional<AsmVersion> parse_asm_version(std::string_view text);
 
+/// Is a version given, and is it older than `wanted`?
+bool is_older(const std::optional<AsmVersion>& given, const AsmVersion& wanted);
+
+inline constexpr AsmVersion kAsm116{1, 16, 0, 0};  ///< overrides of HPA fields; ports: no restart
+inline constexpr AsmVersion kAsm118{1, 18, 0, 0};  ///< NLB
+inline constexpr AsmVersion kAsm119{1, 19, 0, 0};  ///< replicas-managed-by-asm
+inline constexpr AsmVersion kAsm120{1, 20, 0, 0};  ///< enable-canary-deployment
+inline constexpr AsmVersion kAsm126{1, 26, 0, 0};  ///< gateway-drain-timeout-seconds
+inline constexpr AsmVersion kAsmProtocols{1, 9, 7, 107};  ///< other protocols than TCP
+
 struct Settings {
   std::optional<AsmVersion> asm_version;  ///< none = the newest rules
   std::string revision;                   ///< istio.io/rev of the injector, or ""
+  std::string kernel_init_image = "busybox:1.36";
+  bool overlay = false;  ///< the style of a Deployment about which nothing is known (page 3)
 };
 
 }  // namespace asmgw

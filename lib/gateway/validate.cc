@@ -4,9 +4,8 @@
 
 #include <map>
 
-#include "base/edit_distance.h"
 #include "gateway/codes.h"
-#include "gateway/fields.h"
+#include "gateway/overrides.h"
 #include "gateway/validate_rules.h"
 
 namespace asmgw {
@@ -65,34 +64,14 @@ void check_clusters(const Gateway& gateway, Findings& findings) {
   }
 }
 
-void check_override(const Gateway& gateway, const Override& override, const Rules& rules,
-                    Findings& findings) {
-  std::vector<std::string_view> ids;
-  bool is_member = false;
-  for (const Located<std::string>& id : gateway.spec.cluster_ids->value) {
-    ids.push_back(id.value);
-    is_member = is_member || id.value == override.cluster.value;
+/// The clusters of a gateway; one without a name when it names none, so that its rules are checked.
+std::vector<std::string> cluster_ids(const Gateway& gateway) {
+  std::vector<std::string> ids;
+  if (gateway.spec.cluster_ids) {
+    for (const Located<std::string>& id : gateway.spec.cluster_ids->value) ids.push_back(id.value);
   }
-  if (!is_member) {
-    const std::string near = nearest(override.cluster.value, ids);
-    std::string hint;
-    for (const Located<std::string>& id : gateway.spec.cluster_ids->value) {
-      if (id.value == near) hint = fmt::format("did you mean {} (line {})?", near, id.at.line);
-    }
-    findings.add(finding(kOverrideCluster, override.cluster.at,
-                         fmt::format("{} is not in clusterIds", override.cluster.value), hint));
-  }
-  for (const FieldRow<GatewaySpec>& row : spec_fields()) {
-    const std::optional<Range> at = row.at(override.spec);
-    const bool is_too_old = row.doc.overridable == Overridable::FromAsm116 && rules.asm_version &&
-                            *rules.asm_version < AsmVersion{1, 16, 0, 0};
-    if (!at || (row.doc.overridable != Overridable::No && !is_too_old)) continue;
-    findings.add(finding(kOverrideNoEffect, *at,
-                         is_too_old
-                             ? fmt::format("{} can be overridden from ASM v1.16 on only", row.name)
-                             : fmt::format("{} cannot be overridden; this has no effect", row.name),
-                         "set it for all clusters, or take it out"));
-  }
+  if (ids.empty()) ids.emplace_back();
+  return ids;
 }
 
 void check_duplicates(const std::vector<Gateway>& gateways, Findings& findings) {
@@ -110,18 +89,27 @@ void check_duplicates(const std::vector<Gateway>& gateways, Findings& findings) 
 }  // namespace
 
 void validate(const std::vector<Gateway>& gateways, const Rules& rules, Findings& findings) {
+  Settings settings;
+  settings.asm_version = rules.asm_version;
   for (const Gateway& gateway : gateways) {
     check_name(gateway, findings);
     check_namespace(gateway, rules, findings);
     check_clusters(gateway, findings);
-    if (gateway.spec.overrides && gateway.spec.cluster_ids) {
-      for (const Override& override : gateway.spec.overrides->value) {
-        check_override(gateway, override, rules, findings);
-        validate_override_pods(override.spec, findings);
-      }
+    validate_overrides(gateway, rules, findings);
+    validate_service(gateway, rules, findings);
+    validate_pods(gateway, rules, findings);
+    validate_volumes(gateway.spec, findings);
+    validate_kernel(gateway.spec, findings);
+    validate_host_network(gateway.spec, rules, findings);
+    validate_compression(gateway.spec, findings);
+    std::vector<EffectiveGateway> clusters;
+    for (const std::string& cluster : cluster_ids(gateway)) {
+      clusters.push_back(effective(gateway, cluster, rules.ns, settings));
+      validate_service_of(clusters.back(), findings);
+      validate_pods_of(clusters.back(), rules, findings);
+      validate_scale_of(clusters.back(), findings);
     }
-    validate_service(gateway, findings);
-    validate_pods(gateway, findings);
+    note_unused(gateway, clusters, findings);
   }
   check_duplicates(gateways, findings);
 }

@@ -1,20 +1,15 @@
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <map>
 
 #include "gateway/codes.h"
-#include "gateway/fields.h"
+#include "gateway/ports.h"
+#include "gateway/reserved.h"
 #include "gateway/validate_rules.h"
-#include "object/rolling.h"
 
 namespace asmgw {
 namespace {
-
-// Entries that the proxy's own environment sets by reference (page 3).
-constexpr std::array<std::string_view, 6> kBuiltinEnv = {"POD_NAME",    "POD_NAMESPACE",
-                                                         "INSTANCE_IP", "SERVICE_ACCOUNT",
-                                                         "HOST_IP",     "ISTIO_META_CLUSTER_ID"};
 
 void check_labels(const GatewaySpec& spec, Findings& findings) {
   if (!spec.pod_labels) return;
@@ -40,6 +35,31 @@ void check_annotations(const GatewaySpec& spec, Findings& findings) {
                        "inject.istio.io/templates: gateway"));
 }
 
+bool has_low_port(const GatewaySpec& spec) {
+  if (!spec.ports) return false;
+  const auto& ports = spec.ports->value;
+  return std::any_of(ports.begin(), ports.end(), [](const Located<ServicePort>& port) {
+    const IntOrText target = target_of(port.value);
+    const std::int64_t* number = std::get_if<std::int64_t>(&target);
+    return number != nullptr && *number < 1024;
+  });
+}
+
+void check_builtin(const GatewaySpec& spec, const EnvVar& variable, Findings& findings) {
+  const Located<std::string>& name = *variable.name;
+  const std::string message = fmt::format("{} is the proxy's own variable", name.value);
+  if (holds(kUntouchableEnv, name.value)) {
+    findings.add(finding(kEnvBuiltinKind, name.at, message,
+                         "take it out: both would be merged and the pod refused"));
+  } else if (name.value == "ISTIO_META_UNPRIVILEGED_POD" && variable.value &&
+             variable.value->value == "true" && has_low_port(spec)) {
+    findings.add(finding(kEnvBuiltinKind, name.at, "with it the mesh sends no listener below 1024",
+                         "take it out: the pod would be ready and serve nothing there"));
+  } else if (holds(kBuiltinEnv, name.value)) {
+    findings.add(finding(kEnvBuiltin, name.at, message, "take it out, unless you mean it"));
+  }
+}
+
 void check_env(const GatewaySpec& spec, Findings& findings) {
   if (!spec.env) return;
   std::map<std::string, int> lines;
@@ -57,74 +77,62 @@ void check_env(const GatewaySpec& spec, Findings& findings) {
           fmt::format("a second variable {}; the first is on line {}", name.value, first->second),
           "remove one of the two"));
     }
-    for (const std::string_view builtin : kBuiltinEnv) {
-      if (name.value != builtin) continue;
-      findings.add(finding(kEnvBuiltinKind, name.at,
-                           fmt::format("{} is the proxy's own variable", builtin),
-                           "take it out: both would be merged and the pod refused"));
-    }
+    check_builtin(spec, variable.value, findings);
   }
 }
 
-std::optional<RollingAmount> check_amount(const Field<std::string>& field, std::string_view name,
-                                          std::int64_t max_percent, Findings& findings) {
-  if (!field) return std::nullopt;
-  const std::optional<RollingAmount> amount = parse_rolling(field->value);
-  if (!amount) {
-    findings.add(finding(kBadValue, field->at,
-                         fmt::format("{} cannot be \"{}\"", name, field->value),
-                         "\"1\" (pods) or \"25%\" (of the replicas)"));
-  } else if (amount->is_percent && amount->number > max_percent) {
-    findings.add(
-        finding(kOutOfRange, field->at, fmt::format("{} is beyond 100%", name), "0% to 100%"));
-  }
-  return amount;
+void check_gate(const Field<std::string>& annotation, const Rules& rules, const AsmVersion& from,
+                std::string_view name, Findings& findings) {
+  if (!annotation || !is_older(rules.asm_version, from)) return;
+  findings.add(finding(kAsmVersion, annotation->key,
+                       fmt::format("{} is of ASM v{}.{} and newer", name, from.major, from.minor),
+                       "it has no effect; give the right --asm-version"));
 }
 
-void check_rolling(const GatewaySpec& spec, Findings& findings) {
-  const auto surge = check_amount(spec.rolling_max_surge, "rollingMaxSurge", 2147483647, findings);
-  const auto unavailable =
-      check_amount(spec.rolling_max_unavailable, "rollingMaxUnavailable", 100, findings);
-  if (surge && unavailable && surge->number == 0 && unavailable->number == 0) {
-    findings.add(finding(kRollingBothZero, spec.rolling_max_unavailable->at,
-                         "rollingMaxSurge and rollingMaxUnavailable are both zero",
-                         "let one of the two be 1 or more, or no pod is ever replaced"));
+/// A quoted number of seconds, as the vendor allows it with CLB and NLB.
+void check_drain(const Field<std::string>& drain, Findings& findings) {
+  if (!drain) return;
+  const std::string& text = drain->value;
+  const bool is_number = !text.empty() && text.size() < 10 &&
+                         text.find_first_not_of("0123456789") == std::string::npos;
+  if (!is_number) {
+    findings.add(finding(kBadValue, drain->at, fmt::format("\"{}\" is no number of seconds", text),
+                         "\"10\" to \"890\""));
+  } else if (std::stoll(text) < 10 || std::stoll(text) > 890) {
+    findings.add(finding(kOutOfRange, drain->at,
+                         fmt::format("the drain time is out of range: {}", text), "10 to 890"));
   }
-}
-
-void check_target(const Field<UtilizationTarget>& target, std::string_view name,
-                  Findings& findings) {
-  if (!target || !target->value.target_average_utilization) return;
-  const Located<std::int64_t>& value = *target->value.target_average_utilization;
-  const Range& at = value.key;
-  const std::string lines = target->key.line == at.line
-                                ? fmt::format("line {}", at.line)
-                                : fmt::format("lines {} and {}", target->key.line, at.line);
-  findings.add(
-      finding(kHpaWithoutMax, at, fmt::format("{} target without maxReplicas", name),
-              fmt::format("no autoscaler is made; add maxReplicas, or take {} out", lines)));
 }
 
 }  // namespace
 
-void validate_pods(const Gateway& gateway, Findings& findings) {
+void validate_pods(const Gateway& gateway, const Rules& rules, Findings& findings) {
   const GatewaySpec& spec = gateway.spec;
+  const GatewayAnnotations& annotations = gateway.annotations;
   check_labels(spec, findings);
-  check_annotations(spec, findings);
   check_env(spec, findings);
-  check_rolling(spec, findings);
-  check_target(spec.cpu, "CPU", findings);
-  check_target(spec.memory, "memory", findings);
+  check_gate(annotations.replicas_managed_by_asm, rules, kAsm119, "replicas-managed-by-asm",
+             findings);
+  check_gate(annotations.enable_canary_deployment, rules, kAsm120, "enable-canary-deployment",
+             findings);
+  check_gate(annotations.drain_timeout_seconds, rules, kAsm126, "gateway-drain-timeout-seconds",
+             findings);
+  check_drain(annotations.drain_timeout_seconds, findings);
   if (spec.auto_create_gateway_yaml && spec.auto_create_gateway_yaml->value) {
     findings.add(finding(kNotRendered, spec.auto_create_gateway_yaml->at,
                          "autoCreateGatewayYaml is not rendered"));
   }
 }
 
-void validate_override_pods(const GatewaySpec& spec, Findings& findings) {
-  check_annotations(spec, findings);
-  check_target(spec.cpu, "CPU", findings);
-  check_target(spec.memory, "memory", findings);
+void validate_pods_of(const EffectiveGateway& gateway, const Rules& rules, Findings& findings) {
+  check_annotations(gateway.spec, findings);
+  const Field<std::string>& drain = gateway.annotations.drain_timeout_seconds;
+  if (!drain || is_older(rules.asm_version, kAsm126) || !gateway.spec.pod_annotations) return;
+  const auto own = gateway.spec.pod_annotations->value.find("proxy.istio.io/config");
+  if (own == gateway.spec.pod_annotations->value.end()) return;
+  findings.add(finding(
+      kDrainNotApplied, own->second.key, "the drain time is not put into this annotation",
+      fmt::format("add \"terminationDrainDuration\": \"{}s\" to it yourself", drain->value)));
 }
 
 }  // namespace asmgw

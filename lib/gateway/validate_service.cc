@@ -2,6 +2,7 @@
 
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "gateway/codes.h"
 #include "gateway/fields.h"
@@ -48,13 +49,32 @@ void check_node_port(const ServicePort& port, Findings& findings) {
                        "it fails at apply unless the cluster's range is wider"));
 }
 
-void check_ports(const Gateway& gateway, Findings& findings) {
+/// meshExpansionPorts stand behind ports in the same list of the Service.
+std::vector<Located<ServicePort>> all_ports(const GatewaySpec& spec) {
+  std::vector<Located<ServicePort>> ports = spec.ports->value;
+  if (spec.mesh_expansion_ports) {
+    const auto& more = spec.mesh_expansion_ports->value;
+    ports.insert(ports.end(), more.begin(), more.end());
+  }
+  return ports;
+}
+
+void check_protocol(const ServicePort& port, const Rules& rules, Findings& findings) {
+  if (!port.protocol || port.protocol->value == "TCP") return;
+  if (!is_older(rules.asm_version, kAsmProtocols)) return;
+  findings.add(
+      finding(kAsmVersion, port.protocol->at,
+              fmt::format("protocol {} is of ASM v1.9.7.107 and newer", port.protocol->value),
+              "protocol: TCP, or give the right --asm-version"));
+}
+
+void check_ports(const Gateway& gateway, const Rules& rules, Findings& findings) {
   if (!gateway.spec.ports) {
     findings.add(finding(kMissingField, gateway.spec_at, "spec.ports is missing",
                          "ports: [{name: http2, port: 80, targetPort: 80}]"));
     return;
   }
-  const auto& ports = gateway.spec.ports->value;
+  const std::vector<Located<ServicePort>> ports = all_ports(gateway.spec);
   std::map<std::string, int> names;
   std::map<std::pair<std::int64_t, std::string>, int> numbers;
   for (const Located<ServicePort>& port : ports) {
@@ -84,6 +104,7 @@ void check_ports(const Gateway& gateway, Findings& findings) {
     }
     check_target(port, findings);
     check_node_port(port.value, findings);
+    check_protocol(port.value, rules, findings);
   }
 }
 
@@ -114,12 +135,88 @@ void check_annotations(const Gateway& gateway, Findings& findings) {
   }
 }
 
+void check_class(const GatewaySpec& spec, const Rules& rules, Findings& findings) {
+  if (spec.load_balancer_class) {
+    const Range& at = spec.load_balancer_class->at;
+    if (!is_load_balancer(spec)) {
+      findings.add(finding(kClassNeedsLb, at, "loadBalancerClass needs serviceType LoadBalancer",
+                           "serviceType: LoadBalancer, or take it out"));
+    } else if (is_older(rules.asm_version, kAsm118)) {
+      findings.add(finding(kAsmVersion, at, "loadBalancerClass is of ASM v1.18 and newer",
+                           "take it out, or give the right --asm-version"));
+    }
+  }
+  if (spec.load_balancer_ip && !is_load_balancer(spec)) {
+    findings.add(finding(kAnnotationsNeedLb, spec.load_balancer_ip->at,
+                         "loadBalancerIP is not rendered without LoadBalancer"));
+  }
+}
+
+constexpr std::string_view kOldPrefix = "service.beta.kubernetes.io/alicloud-loadbalancer-";
+constexpr std::string_view kNewPrefix = "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-";
+
+/// One annotation in both of the vendor's prefixes.
+void check_prefixes(const TextMap& annotations, Findings& findings) {
+  for (const auto& [key, value] : annotations) {
+    if (!key.starts_with(kOldPrefix)) continue;
+    const std::string other = std::string(kNewPrefix) + key.substr(kOldPrefix.size());
+    const auto newer = annotations.find(other);
+    if (newer == annotations.end() || newer->second.value == value.value) continue;
+    findings.add(
+        finding(kPrefixConflict, value.key,
+                fmt::format("…{} stands here with both prefixes", key.substr(kOldPrefix.size())),
+                fmt::format("the newer prefix wins: \"{}\" on line {}; take this one out",
+                            newer->second.value, newer->second.at.line)));
+  }
+}
+
+/// What an override's serviceType keeps from being rendered in its cluster.
+void note_type(const EffectiveGateway& gateway, Findings& findings) {
+  const GatewaySpec& spec = gateway.spec;
+  const Range& at = spec.service_type->at;
+  if (is_load_balancer(spec) || !is_overridden(gateway, at)) return;
+  std::string names;
+  const auto add = [&](bool is_set, std::string_view name) {
+    if (is_set) names += (names.empty() ? "" : ", ") + std::string(name);
+  };
+  add(spec.service_annotations.has_value(), "serviceAnnotations");
+  add(spec.load_balancer_class.has_value(), "loadBalancerClass");
+  add(spec.load_balancer_ip.has_value(), "loadBalancerIP");
+  add(spec.external_traffic_policy && spec.service_type->value == "ClusterIP",
+      "externalTrafficPolicy");
+  if (names.empty()) return;
+  findings.add(finding(kAnnotationsNeedLb, at, fmt::format("not rendered there: {}", names)));
+}
+
+void check_legacy(const GatewaySpec& spec, Findings& findings) {
+  const auto warn = [&](const auto& field, std::string_view text, std::string_view hint) {
+    if (!field) return;
+    findings.add(finding(kLegacyField, field->key.source != nullptr ? field->key : field->at,
+                         std::string(text), std::string(hint)));
+  };
+  warn(spec.sds, "sds has no effect since Istio 1.6", "take it out");
+  warn(spec.application_ports, "applicationPorts has no effect since Istio 1.6", "take it out");
+  warn(spec.mesh_expansion_ports, "meshExpansionPorts is a field of old meshes",
+       "put these ports at the end of ports");
+  warn(spec.requested_network_view, "requestedNetworkView is a field of old meshes",
+       "env: [{name: ISTIO_META_REQUESTED_NETWORK_VIEW, value: NETWORK}]");
+}
+
 }  // namespace
 
-void validate_service(const Gateway& gateway, Findings& findings) {
-  check_ports(gateway, findings);
+void validate_service(const Gateway& gateway, const Rules& rules, Findings& findings) {
+  check_ports(gateway, rules, findings);
   check_policy(gateway.spec, findings);
   check_annotations(gateway, findings);
+  check_class(gateway.spec, rules, findings);
+  check_legacy(gateway.spec, findings);
+}
+
+void validate_service_of(const EffectiveGateway& gateway, Findings& findings) {
+  if (gateway.spec.service_annotations) {
+    check_prefixes(gateway.spec.service_annotations->value, findings);
+  }
+  note_type(gateway, findings);
 }
 
 }  // namespace asmgw

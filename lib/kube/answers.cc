@@ -184,6 +184,7 @@ Finding finding_of(const Refused& refused) {
                   "repair the webhook that the server names");
     case Refused::Kind::Overload:
       return make(kServerError, "the server is overloaded", "try again");
+    case Refused::Kind::NotAsked:
     case Refused::Kind::Other:
       break;
   }

@@ -94,6 +94,7 @@ struct Refused {
     Policy,
     Webhook,
     Overload,
+    NotAsked,  ///< rendering found an error, so nobody was asked
     Other,
   };
   Kind kind = Kind::Other;

@@ -4,6 +4,11 @@
 
 namespace asmgw {
 
+bool is_refused(const DesiredObject& object) {
+  return std::any_of(object.findings.begin(), object.findings.end(),
+                     [](const Finding& found) { return found.severity == Severity::Error; });
+}
+
 const Json* live(const ObservedObject& object) {
   const Found* found = std::get_if<Found>(&object.before);
   return found != nullptr ? &found->object : nullptr;

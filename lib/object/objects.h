@@ -4,7 +4,9 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "base/finding.h"
 #include "base/json.h"
 #include "base/path.h"
 #include "base/source.h"
@@ -43,7 +45,11 @@ struct DesiredObject {
   std::optional<Json> body;  ///< none: the object shall go
   std::map<Path, Origin> origins;
   Style style = Style::Whole;
+  std::vector<Finding> findings = {};  ///< what hangs on the style; an error refuses the object
 };
+
+/// Did rendering find an error? Then the object is neither previewed nor written.
+bool is_refused(const DesiredObject& object);
 
 struct ObservedObject {
   DesiredObject desired;

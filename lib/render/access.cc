@@ -15,12 +15,12 @@ std::string role_name(const EffectiveGateway& gateway) { return "istio-" + gatew
 
 }  // namespace
 
-DesiredObject render_service_account(const EffectiveGateway& gateway) {
-  return Body(gateway, "", "ServiceAccount", account_name(gateway)).finish();
+DesiredObject render_service_account(const EffectiveGateway& gateway, const Fit& fit) {
+  return Body(gateway, fit, "", "ServiceAccount", account_name(gateway)).finish();
 }
 
-DesiredObject render_role(const EffectiveGateway& gateway) {
-  Body body(gateway, std::string(kRbac), "Role", role_name(gateway));
+DesiredObject render_role(const EffectiveGateway& gateway, const Fit& fit) {
+  Body body(gateway, fit, std::string(kRbac), "Role", role_name(gateway));
   body.set(
       {"rules"},
       Json::array(
@@ -29,8 +29,8 @@ DesiredObject render_role(const EffectiveGateway& gateway) {
   return std::move(body).finish();
 }
 
-DesiredObject render_role_binding(const EffectiveGateway& gateway) {
-  Body body(gateway, std::string(kRbac), "RoleBinding", role_name(gateway));
+DesiredObject render_role_binding(const EffectiveGateway& gateway, const Fit& fit) {
+  Body body(gateway, fit, std::string(kRbac), "RoleBinding", role_name(gateway));
   body.set({"roleRef"}, {{"apiGroup", kRbac}, {"kind", "Role"}, {"name", role_name(gateway)}},
            built_in());
   body.set({"subjects"},

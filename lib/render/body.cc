@@ -58,7 +58,8 @@ PathStep item(std::string_view key, const Json& value) {
 
 PathStep item(const Json& keys) { return {PathStep::Kind::Key, dump(keys)}; }
 
-Body::Body(const EffectiveGateway& gateway, std::string group, std::string kind, std::string name) {
+Body::Body(const EffectiveGateway& gateway, const Fit& fit, std::string group, std::string kind,
+           std::string name) {
   object_.ref = {std::move(group), std::move(kind), gateway.ns, std::move(name)};
   object_.gateway = gateway.name;
   json_["apiVersion"] = api_version(kind_of(object_.ref));
@@ -66,10 +67,11 @@ Body::Body(const EffectiveGateway& gateway, std::string group, std::string kind,
   json_["metadata"]["name"] = object_.ref.name;
   json_["metadata"]["namespace"] = object_.ref.ns;
   const Path labels = fields({"metadata", "labels"});
+  set(labels / "asmgw/gateway", gateway.name, built_in());
+  if (!is_own(fit, object_.ref)) return;
   set(labels / "app", "istio-" + gateway.name, built_in());
   set(labels / "istio", gateway.name, built_in());
   set(labels / "app.kubernetes.io/managed-by", "kubectl-asmgw", built_in());
-  set(labels / "asmgw/gateway", gateway.name, built_in());
 }
 
 void Body::set(const Path& path, Json value, Origin origin) {

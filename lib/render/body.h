@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "gateway/istio_gateway.h"
 #include "object/objects.h"
+#include "render/fit.h"
 
 namespace asmgw {
 
@@ -25,8 +26,10 @@ PathStep item(const Json& keys);
 /// One object under construction.
 class Body {
  public:
-  /// Sets apiVersion, kind, metadata and the four labels that every object of ours carries.
-  Body(const EffectiveGateway& gateway, std::string group, std::string kind, std::string name);
+  /// Sets apiVersion, kind, metadata and the four labels that every object of ours carries; on an
+  /// object of another manager only our inventory label (page 3).
+  Body(const EffectiveGateway& gateway, const Fit& fit, std::string group, std::string kind,
+       std::string name);
 
   /// Sets the value at the path; what lies above is made, list items with their keys.
   void set(const Path& path, Json value, Origin origin);

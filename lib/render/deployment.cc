@@ -1,23 +1,19 @@
-// The Deployment, whole and injected: the webhook of the mesh puts the proxy into its pods.
+// The Deployment: whole, or only what the gateway says when another manager made it.
 #include <fmt/format.h>
 
-#include <array>
-#include <set>
-#include <utility>
+#include <algorithm>
+#include <charconv>
 
-#include "gateway/fields.h"
-#include "gateway/ports.h"
-#include "object/quantity.h"
 #include "object/rolling.h"
-#include "render/body.h"
 #include "render/kinds.h"
 
 namespace asmgw {
 namespace {
 
-const Path kPodSpec = fields({"spec", "template", "spec"});
-const Path kPodMetadata = fields({"spec", "template", "metadata"});
-const Path kProxy = kPodSpec / "containers" / item("name", "istio-proxy");
+/// In an overlay only what the manifest says is ours, not the CRD's defaults.
+bool is_set(const Fit& fit, const Range& at) {
+  return fit.style == Style::Whole || at.source != nullptr;
+}
 
 /// All digits must become a number: the server refuses a string of digits.
 Json rolling_json(const std::string& text) {
@@ -26,154 +22,140 @@ Json rolling_json(const std::string& text) {
   return amount->is_percent ? Json(fmt::format("{}%", amount->number)) : Json(amount->number);
 }
 
-void set_scale_and_strategy(Body& body, const EffectiveGateway& gateway) {
+void set_scale_and_strategy(Body& body, const EffectiveGateway& gateway, const Fit& fit) {
   const GatewaySpec& spec = gateway.spec;
-  body.set({"spec", "replicas"}, spec.replica_count->value,
-           from_field(gateway, spec.replica_count->at, "replicaCount"));
-  body.set({"spec", "strategy", "type"}, "RollingUpdate", built_in());
-  const Path rolling = fields({"spec", "strategy", "rollingUpdate"});
-  body.set(rolling / "maxSurge", rolling_json(spec.rolling_max_surge->value),
-           from_field(gateway, spec.rolling_max_surge->at, "rollingMaxSurge"));
-  body.set(rolling / "maxUnavailable", rolling_json(spec.rolling_max_unavailable->value),
-           from_field(gateway, spec.rolling_max_unavailable->at, "rollingMaxUnavailable"));
+  if (is_set(fit, spec.replica_count->at)) {
+    body.set({"spec", "replicas"}, spec.replica_count->value,
+             from_field(gateway, spec.replica_count->at, "replicaCount"));
+  }
+  const auto set = [&](const Field<std::string>& amount, std::string_view name,
+                       std::string_view field) {
+    if (!is_set(fit, amount->at)) return;
+    body.set({"spec", "strategy", "type"}, "RollingUpdate", built_in());
+    body.set(fields({"spec", "strategy", "rollingUpdate"}) / name, rolling_json(amount->value),
+             from_field(gateway, amount->at, std::string(field)));
+  };
+  set(spec.rolling_max_surge, "maxSurge", "rollingMaxSurge");
+  set(spec.rolling_max_unavailable, "maxUnavailable", "rollingMaxUnavailable");
 }
 
-void set_pod_metadata(Body& body, const EffectiveGateway& gateway, const Settings& settings) {
-  const Path labels = kPodMetadata / "labels";
+/// What a pod of a gateway of ours is marked with.
+void set_own_metadata(Body& body, const EffectiveGateway& gateway, const Settings& settings,
+                      const Path& labels, const Path& annotations) {
   body.set(labels / "app", "istio-" + gateway.name, built_in());
   body.set(labels / "istio", gateway.name, built_in());
   body.set(labels / "sidecar.istio.io/inject", "true", built_in());
   body.set(labels / "service.istio.io/canonical-name", "istio-" + gateway.name, built_in());
   body.set(labels / "istio.io/dataplane-mode", "none", built_in());  // never captured by ambient
   if (!settings.revision.empty()) body.set(labels / "istio.io/rev", settings.revision, built_in());
-  const Path annotations = kPodMetadata / "annotations";
   body.set(annotations / "inject.istio.io/templates", "gateway", built_in());
   body.set(annotations / "prometheus.io/port", "15020", built_in());
   body.set(annotations / "prometheus.io/scrape", "true", built_in());
   body.set(annotations / "prometheus.io/path", "/stats/prometheus", built_in());
-  const auto set_all = [&](const Field<TextMap>& map, const Path& at, std::string_view name) {
-    if (!map) return;
-    for (const auto& [key, value] : map->value) {  // the user's value wins
-      body.set(at / key, value.value,
-               from_field(gateway, value.at, fmt::format("{}[{}]", name, key)));
-    }
-  };
-  set_all(gateway.spec.pod_labels, labels, "podLabels");
-  set_all(gateway.spec.pod_annotations, annotations, "podAnnotations");
 }
 
-/// runAsRoot binds ports below 1024 as user 0; otherwise a sysctl lets user 1337 bind them, for
-/// older injectors do not add it.
-void set_security(Body& body, const EffectiveGateway& gateway) {
-  const bool as_root = gateway.spec.run_as_root && gateway.spec.run_as_root->value;
-  const Origin origin = gateway.spec.run_as_root
-                            ? from_field(gateway, gateway.spec.run_as_root->at, "runAsRoot")
-                            : built_in();
-  const Path security = kProxy / "securityContext";
-  body.set(security / "allowPrivilegeEscalation", false, built_in());
-  body.set(security / "privileged", false, built_in());
-  body.set(security / "readOnlyRootFilesystem", true, built_in());
-  body.set(security / "runAsNonRoot", !as_root, origin);
-  body.set(security / "runAsUser", as_root ? 0 : 1337, origin);
-  body.set(security / "runAsGroup", as_root ? 0 : 1337, origin);
-  if (as_root) return;
-  body.set(security / "capabilities" / "drop", Json::array({"ALL"}), origin);
-  body.set(kPodSpec / "securityContext" / "sysctls",
-           Json::array({{{"name", "net.ipv4.ip_unprivileged_port_start"}, {"value", "0"}}}),
-           origin);
-}
-
-void set_container_port(Body& body, std::int64_t number, const std::string& protocol,
-                        const Json& members, const Origin& origin) {
-  const Json keys{{"containerPort", number}, {"protocol", protocol}};
-  body.set(kProxy / "ports" / item(keys), members, origin);
-}
-
-/// The gateway's own ports are listed only when asked for, or by ASM before 1.16.
-void set_container_ports(Body& body, const EffectiveGateway& gateway, const Settings& settings) {
-  set_container_port(body, 15090, "TCP", {{"name", "http-envoy-prom"}}, built_in());
-  const Field<bool>& disabled = gateway.spec.disable_container_port_exposed;
-  const bool is_old = settings.asm_version && *settings.asm_version < AsmVersion{1, 16, 0, 0};
-  if (disabled ? disabled->value : !is_old) return;
-  std::set<std::pair<std::int64_t, std::string>> listed = {{15090, "TCP"}};
-  for (const Located<ServicePort>& port : gateway.spec.ports->value) {
-    const IntOrText target = target_of(port.value);
-    const std::int64_t* number = std::get_if<std::int64_t>(&target);
-    const std::string protocol = transport_protocol(port.value);
-    if (number == nullptr || !listed.emplace(*number, protocol).second) continue;
-    set_container_port(body, *number, protocol, Json::object(),
-                       disabled ? from_field(gateway, disabled->at, "disableContainerPortExposed")
-                                : from_field(gateway, port.at, "ports"));
+void set_map(Body& body, const EffectiveGateway& gateway, const Field<TextMap>& map, const Path& at,
+             std::string_view field) {
+  if (!map) return;
+  for (const auto& [key, value] : map->value) {
+    body.set(at / key, value.value,
+             from_field(gateway, value.at, fmt::format("{}[{}]", field, key)));
   }
 }
 
-/// Always in full: left out, the webhook's own, slower probe would apply.
-void set_probe(Body& body, const EffectiveGateway& gateway) {
-  const Path probe = kProxy / "readinessProbe";
-  body.set(probe / "httpGet", {{"path", "/healthz/ready"}, {"port", 15021}}, built_in());
-  body.set(probe / "initialDelaySeconds", 1, built_in());
-  body.set(probe / "timeoutSeconds", 3, built_in());
-  const ReadinessProbe& wanted = gateway.spec.readiness_probe->value;
-  const ReadinessProbe& defaults = default_spec().readiness_probe->value;
-  const auto set = [&](Field<std::int64_t> ReadinessProbe::*member, std::string_view name) {
-    const Located<std::int64_t>& value = wanted.*member ? *(wanted.*member) : *(defaults.*member);
-    body.set(probe / name, value.value,
-             from_field(gateway, value.at, fmt::format("readinessProbe.{}", name)));
-  };
-  set(&ReadinessProbe::failure_threshold, "failureThreshold");
-  set(&ReadinessProbe::period_seconds, "periodSeconds");
-  set(&ReadinessProbe::success_threshold, "successThreshold");
+constexpr std::string_view kProxyConfig = "proxy.istio.io/config";
+
+/// The proxy ends after its drain duration, however long the grace period is: both are set.
+void set_drain(Body& body, const EffectiveGateway& gateway, const Settings& settings,
+               const Path& annotations) {
+  const Field<std::string>& drain = gateway.annotations.drain_timeout_seconds;
+  if (!drain || is_older(settings.asm_version, kAsm126)) return;
+  std::int64_t seconds = 0;
+  std::from_chars(drain->value.data(), drain->value.data() + drain->value.size(), seconds);
+  const Origin origin = from_field(gateway, drain->at, "gateway-drain-timeout-seconds");
+  body.set(pod_spec() / "terminationGracePeriodSeconds", std::max<std::int64_t>(30, seconds + 10),
+           origin);
+  const Field<TextMap>& own = gateway.spec.pod_annotations;
+  if (own && own->value.contains(std::string(kProxyConfig))) return;  // the user's stays
+  body.set(annotations / kProxyConfig,
+           fmt::format(R"({{"terminationDrainDuration": "{}s"}})", seconds), origin);
 }
 
-void set_resources(Body& body, const EffectiveGateway& gateway) {
-  const auto set_all = [&](const Field<Quantities>& quantities, std::string_view name) {
-    if (!quantities) return;
-    for (const auto& [resource, amount] : quantities->value.amounts) {
-      body.set(kProxy / "resources" / name / resource, canonical_quantity(amount.value),
-               from_field(gateway, amount.at, fmt::format("resources.{}.{}", name, resource)));
-    }
-  };
-  set_all(gateway.spec.resources->value.limits, "limits");
-  set_all(gateway.spec.resources->value.requests, "requests");
+void set_metadata(Body& body, const EffectiveGateway& gateway, const Settings& settings,
+                  const Fit& fit) {
+  const Path labels = fields({"spec", "template", "metadata", "labels"});
+  const Path annotations = fields({"spec", "template", "metadata", "annotations"});
+  if (fit.style == Style::Whole) set_own_metadata(body, gateway, settings, labels, annotations);
+  set_drain(body, gateway, settings, annotations);
+  set_map(body, gateway, gateway.spec.pod_labels, labels, "podLabels");
+  set_map(body, gateway, gateway.spec.pod_annotations, annotations, "podAnnotations");
 }
 
-void set_env(Body& body, const EffectiveGateway& gateway) {
-  if (!gateway.spec.env) return;
-  for (const Located<EnvVar>& variable : gateway.spec.env->value) {
-    const std::string& name = variable.value.name->value;
-    Json members = Json::object();
-    if (variable.value.value) members["value"] = variable.value.value->value;
-    body.set(kProxy / "env" / item("name", name), members,
-             from_field(gateway, variable.at, fmt::format("env[{}]", name)));
-    if (!variable.value.value) continue;
-    body.set(kProxy / "env" / item("name", name) / "value", variable.value.value->value,
-             from_field(gateway, variable.value.value->at, fmt::format("env[{}].value", name)));
+void set_scheduling(Body& body, const EffectiveGateway& gateway) {
+  const GatewaySpec& spec = gateway.spec;
+  set_map(body, gateway, spec.node_selector, pod_spec() / "nodeSelector", "nodeSelector");
+  if (spec.affinity) {
+    set_tree(body, pod_spec() / "affinity", spec.affinity->value.tree, gateway, "affinity");
+  }
+  if (spec.tolerations) {
+    set_tree(body, pod_spec() / "tolerations", spec.tolerations->value.tree, gateway,
+             "tolerations");
+  }
+}
+
+void set_network(Body& body, const EffectiveGateway& gateway) {
+  const GatewaySpec& spec = gateway.spec;
+  if (spec.host_network->value) {
+    body.set(pod_spec() / "hostNetwork", true,
+             from_field(gateway, spec.host_network->at, "hostNetwork"));
+  }
+  if (spec.dns_policy) {
+    body.set(pod_spec() / "dnsPolicy", spec.dns_policy->value,
+             from_field(gateway, spec.dns_policy->at, "dnsPolicy"));
+  } else if (spec.host_network->value) {  // else names of the cluster are not found there
+    body.set(pod_spec() / "dnsPolicy", "ClusterFirstWithHostNet",
+             from_field(gateway, spec.host_network->at, "hostNetwork"));
   }
 }
 
 }  // namespace
 
-DesiredObject render_deployment(const EffectiveGateway& gateway, const Settings& settings) {
-  Body body(gateway, "apps", "Deployment", "istio-" + gateway.name);
-  set_scale_and_strategy(body, gateway);
-  body.set({"spec", "selector", "matchLabels"},
-           {{"app", "istio-" + gateway.name}, {"istio", gateway.name}}, built_in());
-  set_pod_metadata(body, gateway, settings);
-  body.set(kPodSpec / "serviceAccountName", "istio-" + gateway.name + "-service-account",
-           built_in());
-  body.set(kPodSpec / "terminationGracePeriodSeconds", 30, built_in());
-  if (gateway.spec.dns_policy) {
-    body.set(kPodSpec / "dnsPolicy", gateway.spec.dns_policy->value,
-             from_field(gateway, gateway.spec.dns_policy->at, "dnsPolicy"));
+Path pod_spec() { return fields({"spec", "template", "spec"}); }
+Path proxy_container() { return pod_spec() / "containers" / item("name", "istio-proxy"); }
+
+void set_tree(Body& body, const Path& path, const Node& tree, const EffectiveGateway& gateway,
+              const std::string& field) {
+  body.set(path, to_json(tree), from_field(gateway, tree.at, field));
+  const auto set_origins = [&](const auto& self, const Path& at, const Node& node) -> void {
+    for (const auto& [key, value] : node.members) {
+      body.set(at / key.value, to_json(value), from_field(gateway, value.at, field));
+      self(self, at / key.value, value);
+    }
+  };
+  set_origins(set_origins, path, tree);
+}
+
+DesiredObject render_deployment(const EffectiveGateway& gateway, const Settings& settings,
+                                const Fit& fit) {
+  Body body(gateway, fit, "apps", "Deployment", "istio-" + gateway.name);
+  set_scale_and_strategy(body, gateway, fit);
+  if (fit.style == Style::Whole) {
+    body.set({"spec", "selector", "matchLabels"},
+             {{"app", "istio-" + gateway.name}, {"istio", gateway.name}}, built_in());
+    body.set(pod_spec() / "serviceAccountName", "istio-" + gateway.name + "-service-account",
+             built_in());
+    body.set(pod_spec() / "terminationGracePeriodSeconds", 30, built_in());
   }
-  body.set(kProxy / "image", "auto", built_in());
-  body.set(kProxy / "imagePullPolicy", "IfNotPresent", built_in());
-  set_security(body, gateway);
-  set_container_ports(body, gateway, settings);
-  set_probe(body, gateway);
-  set_resources(body, gateway);
-  set_env(body, gateway);
-  return std::move(body).finish();
+  set_metadata(body, gateway, settings, fit);
+  set_scheduling(body, gateway);
+  set_network(body, gateway);
+  set_proxy(body, gateway, settings, fit);
+  set_volumes(body, gateway);
+  set_kernel(body, gateway, settings);
+  DesiredObject object = std::move(body).finish();
+  object.style = fit.style;
+  judge_style(object, gateway, fit);
+  return object;
 }
 
 }  // namespace asmgw

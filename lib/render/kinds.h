@@ -1,22 +1,43 @@
-// One function per kind that we render. Private to this room, but for its tests.
+// One function per kind that we render, and the Deployment's parts. Private to this room, but for
+// its tests.
 #pragma once
 
 #include "base/finding.h"
 #include "gateway/istio_gateway.h"
 #include "gateway/settings.h"
 #include "object/objects.h"
-#include "render/render.h"
+#include "render/body.h"
+#include "render/fit.h"
 
 namespace asmgw {
 
-DesiredObject render_service_account(const EffectiveGateway& gateway);
-DesiredObject render_role(const EffectiveGateway& gateway);
-DesiredObject render_role_binding(const EffectiveGateway& gateway);
-DesiredObject render_service(const EffectiveGateway& gateway);
-DesiredObject render_deployment(const EffectiveGateway& gateway, const Settings& settings);
+DesiredObject render_service_account(const EffectiveGateway& gateway, const Fit& fit);
+DesiredObject render_role(const EffectiveGateway& gateway, const Fit& fit);
+DesiredObject render_role_binding(const EffectiveGateway& gateway, const Fit& fit);
+DesiredObject render_service(const EffectiveGateway& gateway, const Fit& fit);
+DesiredObject render_deployment(const EffectiveGateway& gateway, const Settings& settings,
+                                const Fit& fit);
 
-/// Adjusts an object to the live one: a quantity of equal value takes the live spelling, for
-/// another spelling would be a write, or a conflict, without any effect (page 3).
-void fit(DesiredObject& object, const LiveObjects& live);
+/// spec.template.spec of the Deployment.
+Path pod_spec();
+/// Its container istio-proxy.
+Path proxy_container();
+
+/// What the gateway says about the proxy's container; whole: all of it, injected (page 3).
+void set_proxy(Body& body, const EffectiveGateway& gateway, const Settings& settings,
+               const Fit& fit);
+
+/// The volumes of configVolumes and secretVolumes, with their mounts.
+void set_volumes(Body& body, const EffectiveGateway& gateway);
+
+/// The init container that sets kernel parameters, when they are enabled.
+void set_kernel(Body& body, const EffectiveGateway& gateway, const Settings& settings);
+
+/// A value of a Kubernetes type at the path; each part with its own line.
+void set_tree(Body& body, const Path& path, const Node& tree, const EffectiveGateway& gateway,
+              const std::string& field);
+
+/// What only the Deployment's style shows: reasons to refuse it, and warnings.
+void judge_style(DesiredObject& deployment, const EffectiveGateway& gateway, const Fit& fit);
 
 }  // namespace asmgw

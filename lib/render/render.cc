@@ -1,25 +1,25 @@
 #include "render/render.h"
 
-#include "gateway/codes.h"
+#include "render/fit.h"
 #include "render/kinds.h"
 
 namespace asmgw {
 
 std::vector<DesiredObject> render(const EffectiveGateway& gateway, const Settings& settings,
                                   const LiveObjects& live, Findings& findings) {
+  const Fit fit = fit_to(gateway, settings, live);
   std::vector<DesiredObject> objects;
-  objects.push_back(render_service_account(gateway));
-  objects.push_back(render_role(gateway));
-  objects.push_back(render_role_binding(gateway));
-  objects.push_back(render_service(gateway));
-  if (gateway.spec.host_network->value) {
-    findings.add(finding(kHostNetworkNotInjected, gateway.spec.host_network->at,
-                         "under hostNetwork nothing injects the proxy",
-                         "this version renders injected gateways only: hostNetwork: false"));
-  } else {
-    objects.push_back(render_deployment(gateway, settings));
+  objects.push_back(render_service_account(gateway, fit));
+  if (fit.style == Style::Whole) {
+    objects.push_back(render_role(gateway, fit));
+    objects.push_back(render_role_binding(gateway, fit));
   }
-  for (DesiredObject& object : objects) fit(object, live);
+  objects.push_back(render_service(gateway, fit));
+  objects.push_back(render_deployment(gateway, settings, fit));
+  for (DesiredObject& object : objects) {
+    adapt(object, fit);
+    for (const Finding& found : object.findings) findings.add(found);
+  }
   return objects;
 }
 

@@ -27,6 +27,12 @@ Write forced(const Write& write) {
 std::vector<ObservedObject> observed(const Goal& goal, const Known& known, Findings& findings) {
   std::vector<ObservedObject> objects;
   for (DesiredObject& desired : wanted(goal, known, findings)) {
+    if (is_refused(desired)) {  // nobody is asked what it would become
+      const Answer* before = known.answer(Get{desired.ref, 0});
+      if (before == nullptr) ASMGW_BUG("observed before all questions were answered");
+      objects.push_back({std::move(desired), *before, Refused{Refused::Kind::NotAsked, 0, ""}});
+      continue;
+    }
     const Write write = apply_of(desired);
     const Pairing pairing = pair_up(write, known);
     if (!pairing.after) ASMGW_BUG("observed before all questions were answered");

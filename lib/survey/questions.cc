@@ -11,6 +11,7 @@ namespace {
 
 /// What an object needs: a GET and a preview of one moment; of a conflict, what force would do.
 std::vector<Question> about(const DesiredObject& desired, const Known& known) {
+  if (is_refused(desired)) return {Get{desired.ref}};  // to show what is there
   const Write write = apply_of(desired);
   const Pairing pairing = pair_up(write, known);
   if (!pairing.open.empty()) return pairing.open;

@@ -247,10 +247,10 @@ TEST(RenderDeployment, OnlyOneHalfOfTheResources) {
 
 TEST(RenderDeployment, HostNetworkWithoutAnImageIsAnErrorWithItsPlace) {
   const Rendered rendered("  hostNetwork: true\n");
-  ASSERT_EQ(rendered.findings.all().size(), 1U);
+  ASSERT_FALSE(rendered.findings.all().empty());
   EXPECT_EQ(rendered.findings.all()[0].code->name, "host-network-not-injected");
   EXPECT_EQ(file_line(*rendered.findings.all()[0].at), "g.yaml:5");
-  for (const DesiredObject& object : rendered.objects) EXPECT_NE(object.ref.kind, "Deployment");
+  EXPECT_TRUE(is_refused(rendered.object("Deployment")));
 }
 
 TEST(RenderDeployment, EveryValueHasAnOrigin) {
@@ -299,14 +299,15 @@ TEST(RenderFit, EqualAmountsTakeTheLiveSpelling) {
   }
 }
 
-TEST(RenderFit, ALiveObjectWithoutAProxyChangesNothing) {
+TEST(RenderFit, AForeignDeploymentWithoutAProxyIsRefused) {
   const ObjectRef ref{"apps", "Deployment", "istio-system", "istio-web"};
-  for (const char* live : {"{}", R"({"spec":{"template":{"spec":{"containers":[]}}}})",
-                           R"({"spec":{"template":{"spec":{"containers":[{"name":"x"}]}}}})"}) {
-    SCOPED_TRACE(live);
-    EXPECT_EQ(Rendered("  replicaCount: 1\n", {}, {{ref, parse_json(live)}}).proxy({"resources"}),
-              Rendered("  replicaCount: 1\n").proxy({"resources"}));
-  }
+  const Rendered rendered(
+      "  replicaCount: 1\n", {},
+      {{ref, parse_json(R"({"spec":{"template":{"spec":{"containers":[{"name":"x"}]}}}})")}});
+  const DesiredObject& deployment = rendered.object("Deployment");
+  ASSERT_FALSE(deployment.findings.empty());
+  EXPECT_EQ(deployment.findings[0].code->name, "no-proxy-container");
+  EXPECT_NE(deployment.findings[0].hint.find("containers: x"), std::string::npos);
 }
 
 }  // namespace

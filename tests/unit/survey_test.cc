@@ -10,6 +10,7 @@
 #include "survey/observed.h"
 #include "survey/questions.h"
 #include "survey/wanted.h"
+#include "tests/support/ours.h"
 
 namespace asmgw {
 namespace {
@@ -85,10 +86,10 @@ const std::string kFirstBatch =
 
 /// A live Deployment whose proxy has these resources.
 Found deployment(const std::string& resources, const std::string& version = "7") {
-  return Found{parse_json(R"({"metadata":{"resourceVersion":")" + version +
-                          R"("},"spec":{"template":{"spec":{"containers":[{"name":"istio-proxy",
-                              "resources":)" +
-                          resources + "}]}}}}")};
+  return Found{ours(parse_json(R"({"metadata":{"resourceVersion":")" + version +
+                               R"("},"spec":{"template":{"spec":{"containers":[
+                                   {"name":"istio-proxy","resources":)" +
+                               resources + "}]}}}}"))};
 }
 
 TEST(Questions, TheFirstBatchHoldsAllGetsAndPreviews) {
@@ -107,7 +108,8 @@ TEST(Questions, OneObjectIsAskedOnceThoughTwoWantIt) {
 
 TEST(Questions, AConflictOpensExactlyOneForcedPreview) {
   Cluster cluster;
-  cluster.rules["get Service/istio-web"] = Found{Json{{"metadata", {{"resourceVersion", "7"}}}}};
+  cluster.rules["get Service/istio-web"] =
+      Found{ours(Json{{"metadata", {{"resourceVersion", "7"}}}})};
   cluster.rules["preview Service/istio-web"] = Conflict{{{"kubectl-edit", ".spec.type"}}, ""};
   cluster.rules["preview Service/istio-web forced"] =
       Found{Json{{"metadata", {{"resourceVersion", "7"}}}}};
@@ -234,9 +236,11 @@ TEST(Observed, AConflictsForcedPreviewAndItsOwnMoment) {
 TEST(Observed, TheLastRenderingsFindingsCountOnce) {
   Findings findings;
   const auto objects = observe(goal_of("  hostNetwork: true\n"), Cluster{}, findings);
-  EXPECT_EQ(objects.size(), 4U);
-  ASSERT_EQ(findings.all().size(), 1U);
-  EXPECT_EQ(findings.all()[0].code->name, "host-network-not-injected");
+  ASSERT_EQ(objects.size(), 5U);
+  const ObservedObject& deployment_object = objects.at("Deployment");
+  EXPECT_EQ(std::get<Refused>(deployment_object.after).kind, Refused::Kind::NotAsked);
+  ASSERT_FALSE(deployment_object.desired.findings.empty());
+  EXPECT_EQ(deployment_object.desired.findings[0].code->name, "host-network-not-injected");
 }
 
 }  // namespace
