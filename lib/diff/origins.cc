@@ -31,6 +31,8 @@ Origin origin_of(const FieldChange& change, const ObservedObject& object) {
       is_string_map(map.steps.back().text)) {
     return whole->second;  // a map that we set as a whole: a selector
   }
+  const auto left_out = object.desired.origins.find(change.path);
+  if (removes && left_out != object.desired.origins.end()) return left_out->second;
   if (!removes) {
     if (const Origin* found = recorded(change.path, object.desired.origins)) return *found;
   }

@@ -84,6 +84,8 @@ void Body::set(const Path& path, Json value, Origin origin) {
   object_.origins[path] = std::move(origin);
 }
 
+void Body::leave_out(const Path& path, Origin origin) { object_.origins[path] = std::move(origin); }
+
 DesiredObject Body::finish() && {
   object_.body = std::move(json_);
   return std::move(object_);

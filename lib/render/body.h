@@ -37,6 +37,9 @@ class Body {
     set(fields(path), std::move(value), std::move(origin));
   }
 
+  /// Says why the path holds nothing, where a field of the manifest is the reason.
+  void leave_out(const Path& path, Origin origin);
+
   DesiredObject finish() &&;
 
  private:

@@ -49,10 +49,19 @@ void set_security(Body& body, const EffectiveGateway& gateway, const Fit& fit) {
   body.set(security / "allowPrivilegeEscalation", false, built_in());
   body.set(security / "privileged", false, built_in());
   body.set(security / "readOnlyRootFilesystem", true, built_in());
-  if (as_root) return;
-  body.set(security / "capabilities" / "drop", Json::array({"ALL"}), origin);
-  if (gateway.spec.host_network->value) return;  // the server refuses net.* sysctls there
-  body.set(pod_spec() / "securityContext" / "sysctls",
+  const Path drop = security / "capabilities" / "drop";
+  const Path sysctls = pod_spec() / "securityContext" / "sysctls";
+  if (as_root) {
+    body.leave_out(drop, origin);
+    body.leave_out(sysctls, origin);
+    return;
+  }
+  body.set(drop, Json::array({"ALL"}), origin);
+  if (gateway.spec.host_network->value) {  // the server refuses net.* sysctls there
+    body.leave_out(sysctls, from_field(gateway, gateway.spec.host_network->at, "hostNetwork"));
+    return;
+  }
+  body.set(sysctls,
            Json::array({{{"name", "net.ipv4.ip_unprivileged_port_start"}, {"value", "0"}}}),
            origin);
 }
