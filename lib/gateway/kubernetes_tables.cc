@@ -1,4 +1,5 @@
 // The members of Kubernetes' own types, as its API (core/v1 of 1.36) has them.
+#include "gateway/kubernetes_rules.h"
 #include "gateway/kubernetes_types.h"
 
 namespace asmgw {
@@ -9,12 +10,17 @@ using Words = std::span<const std::string_view>;
 
 constexpr std::string_view kSelectorOperators[] = {"In", "NotIn", "Exists", "DoesNotExist"};
 constexpr std::string_view kNodeOperators[] = {"In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"};
+constexpr std::string_view kFieldOperators[] = {"In", "NotIn"};
 constexpr std::string_view kTolerationOperators[] = {"Exists", "Equal"};
 constexpr std::string_view kEffects[] = {"NoSchedule", "PreferNoSchedule", "NoExecute"};
+constexpr std::string_view kFieldVersions[] = {"v1"};
 constexpr std::string_view kSchemes[] = {"HTTP", "HTTPS"};
 
 constexpr KubernetesMember text(std::string_view name, bool required = false, Words words = {}) {
   return {name, Form::Text, nullptr, required, words};
+}
+constexpr KubernetesMember text(std::string_view name, bool required, const Syntax& syntax) {
+  return {name, Form::Text, nullptr, required, {}, 0, 0, false, &syntax};
 }
 constexpr KubernetesMember number(std::string_view name, std::int64_t min, std::int64_t max,
                                   bool required = false) {
@@ -31,22 +37,39 @@ constexpr KubernetesMember list(std::string_view name, const KubernetesType& typ
 constexpr KubernetesMember texts(std::string_view name, bool required = false) {
   return {name, Form::TextList, nullptr, required};
 }
+constexpr KubernetesMember texts(std::string_view name, const Syntax& syntax) {
+  return {name, Form::TextList, nullptr, false, {}, 0, 0, false, &syntax};
+}
 
 // affinity
 
-constexpr KubernetesMember kNodeRequirementMembers[] = {
-    text("key", true), text("operator", true, kNodeOperators), texts("values")};
-constexpr KubernetesType kNodeRequirement{"NodeSelectorRequirement", kNodeRequirementMembers};
+constexpr KubernetesMember kNodeRequirementMembers[] = {text("key", true, kLabelKey),
+                                                        text("operator", true, kNodeOperators),
+                                                        texts("values", kLabelValue)};
+constexpr KubernetesType kNodeRequirement{"NodeSelectorRequirement", kNodeRequirementMembers,
+                                          check_selector_requirement};
+/// What is only preferred may have values that no label has.
+constexpr KubernetesMember kWishedRequirementMembers[] = {
+    text("key", true, kLabelKey), text("operator", true, kNodeOperators), texts("values")};
+constexpr KubernetesType kWishedRequirement{"NodeSelectorRequirement", kWishedRequirementMembers,
+                                            check_selector_requirement};
+constexpr KubernetesMember kFieldRequirementMembers[] = {
+    text("key", true), text("operator", true, kFieldOperators), texts("values", kDnsName)};
+constexpr KubernetesType kFieldRequirement{"NodeSelectorRequirement", kFieldRequirementMembers,
+                                           check_field_requirement};
 
 constexpr KubernetesMember kNodeTermMembers[] = {list("matchExpressions", kNodeRequirement),
-                                                 list("matchFields", kNodeRequirement)};
+                                                 list("matchFields", kFieldRequirement)};
 constexpr KubernetesType kNodeTerm{"NodeSelectorTerm", kNodeTermMembers};
+constexpr KubernetesMember kWishedTermMembers[] = {list("matchExpressions", kWishedRequirement),
+                                                   list("matchFields", kFieldRequirement)};
+constexpr KubernetesType kWishedTerm{"NodeSelectorTerm", kWishedTermMembers};
 
 constexpr KubernetesMember kNodeSelectorMembers[] = {list("nodeSelectorTerms", kNodeTerm, true)};
 constexpr KubernetesType kNodeSelector{"NodeSelector", kNodeSelectorMembers};
 
 constexpr KubernetesMember kPreferredNodeMembers[] = {number("weight", 1, 100, true),
-                                                      object("preference", kNodeTerm, true)};
+                                                      object("preference", kWishedTerm)};
 constexpr KubernetesType kPreferredNode{"PreferredSchedulingTerm", kPreferredNodeMembers};
 
 constexpr KubernetesMember kNodeAffinityMembers[] = {
@@ -54,22 +77,25 @@ constexpr KubernetesMember kNodeAffinityMembers[] = {
     list("preferredDuringSchedulingIgnoredDuringExecution", kPreferredNode)};
 constexpr KubernetesType kNodeAffinity{"NodeAffinity", kNodeAffinityMembers};
 
-constexpr KubernetesMember kLabelRequirementMembers[] = {
-    text("key", true), text("operator", true, kSelectorOperators), texts("values")};
-constexpr KubernetesType kLabelRequirement{"LabelSelectorRequirement", kLabelRequirementMembers};
+constexpr KubernetesMember kLabelRequirementMembers[] = {text("key", true, kLabelKey),
+                                                         text("operator", true, kSelectorOperators),
+                                                         texts("values", kLabelValue)};
+constexpr KubernetesType kLabelRequirement{"LabelSelectorRequirement", kLabelRequirementMembers,
+                                           check_selector_requirement};
 
 constexpr KubernetesMember kLabelSelectorMembers[] = {{"matchLabels", Form::MapOfText},
                                                       list("matchExpressions", kLabelRequirement)};
-constexpr KubernetesType kLabelSelector{"LabelSelector", kLabelSelectorMembers};
+constexpr KubernetesType kLabelSelector{"LabelSelector", kLabelSelectorMembers,
+                                        check_label_selector};
 
 constexpr KubernetesMember kPodTermMembers[] = {
     object("labelSelector", kLabelSelector, false, true),
-    texts("namespaces"),
-    text("topologyKey", true),
+    texts("namespaces", kDnsLabel),
+    text("topologyKey", true, kLabelKey),
     object("namespaceSelector", kLabelSelector, false, true),
-    texts("matchLabelKeys"),
-    texts("mismatchLabelKeys")};
-constexpr KubernetesType kPodTerm{"PodAffinityTerm", kPodTermMembers};
+    texts("matchLabelKeys", kLabelKey),
+    texts("mismatchLabelKeys", kLabelKey)};
+constexpr KubernetesType kPodTerm{"PodAffinityTerm", kPodTermMembers, check_pod_term};
 
 constexpr KubernetesMember kWeightedPodMembers[] = {number("weight", 1, 100, true),
                                                     object("podAffinityTerm", kPodTerm, true)};
@@ -88,7 +114,7 @@ constexpr KubernetesMember kAffinityMembers[] = {object("nodeAffinity", kNodeAff
 // tolerations
 
 constexpr KubernetesMember kTolerationMembers[] = {
-    text("key"), text("operator", false, kTolerationOperators), text("value"),
+    text("key", false, kLabelKey), text("operator", false, kTolerationOperators), text("value"),
     text("effect", false, kEffects), number("tolerationSeconds", INT64_MIN, INT64_MAX)};
 
 // lifecycle
@@ -96,7 +122,7 @@ constexpr KubernetesMember kTolerationMembers[] = {
 constexpr KubernetesMember kExecMembers[] = {texts("command", true)};
 constexpr KubernetesType kExec{"ExecAction", kExecMembers};
 
-constexpr KubernetesMember kHeaderMembers[] = {text("name", true), text("value")};
+constexpr KubernetesMember kHeaderMembers[] = {text("name", true, kHeaderName), text("value")};
 constexpr KubernetesType kHeader{"HTTPHeader", kHeaderMembers};
 
 constexpr KubernetesMember kHttpGetMembers[] = {
@@ -105,39 +131,45 @@ constexpr KubernetesMember kHttpGetMembers[] = {
     text("host"),
     text("scheme", false, kSchemes),
     list("httpHeaders", kHeader)};
-constexpr KubernetesType kHttpGet{"HTTPGetAction", kHttpGetMembers};
+constexpr KubernetesType kHttpGet{"HTTPGetAction", kHttpGetMembers, check_tcp_or_http};
 
 constexpr KubernetesMember kTcpSocketMembers[] = {
     {"port", Form::NumberOrText, nullptr, true, {}, 1, 65535}, text("host")};
-constexpr KubernetesType kTcpSocket{"TCPSocketAction", kTcpSocketMembers};
+constexpr KubernetesType kTcpSocket{"TCPSocketAction", kTcpSocketMembers, check_tcp_or_http};
 
-constexpr KubernetesMember kSleepMembers[] = {number("seconds", 0, INT64_MAX, true)};
+constexpr KubernetesMember kSleepMembers[] = {number("seconds", 0, INT64_MAX)};
 constexpr KubernetesType kSleep{"SleepAction", kSleepMembers};
 
 constexpr KubernetesMember kHandlerMembers[] = {object("exec", kExec), object("httpGet", kHttpGet),
                                                 object("tcpSocket", kTcpSocket),
                                                 object("sleep", kSleep)};
-constexpr KubernetesType kHandler{"LifecycleHandler", kHandlerMembers};
+constexpr KubernetesType kHandler{"LifecycleHandler", kHandlerMembers, check_handler};
 
 constexpr KubernetesMember kLifecycleMembers[] = {object("postStart", kHandler),
                                                   object("preStop", kHandler), text("stopSignal")};
 
 // valueFrom
 
-constexpr KubernetesMember kFieldRefMembers[] = {text("apiVersion"), text("fieldPath", true)};
-constexpr KubernetesType kFieldRef{"ObjectFieldSelector", kFieldRefMembers};
+constexpr KubernetesMember kFieldRefMembers[] = {text("apiVersion", false, kFieldVersions),
+                                                 text("fieldPath", true)};
+constexpr KubernetesType kFieldRef{"ObjectFieldSelector", kFieldRefMembers, check_field_ref};
 
 constexpr KubernetesMember kResourceRefMembers[] = {
-    text("containerName"), text("resource", true), {"divisor", Form::NumberOrText}};
-constexpr KubernetesType kResourceRef{"ResourceFieldSelector", kResourceRefMembers};
+    text("containerName"),
+    text("resource", true),
+    {"divisor", Form::NumberOrText, nullptr, false, {}, INT64_MIN, INT64_MAX}};
+constexpr KubernetesType kResourceRef{"ResourceFieldSelector", kResourceRefMembers,
+                                      check_resource_ref};
 
 constexpr KubernetesMember kKeyRefMembers[] = {
-    text("name"), text("key", true), {"optional", Form::Bool}};
+    text("name", true, kDnsName), text("key", true, kConfigKey), {"optional", Form::Bool}};
 constexpr KubernetesType kConfigMapKeyRef{"ConfigMapKeySelector", kKeyRefMembers};
 constexpr KubernetesType kSecretKeyRef{"SecretKeySelector", kKeyRefMembers};
 
-constexpr KubernetesMember kFileKeyRefMembers[] = {
-    text("volumeName", true), text("path", true), text("key", true), {"optional", Form::Bool}};
+constexpr KubernetesMember kFileKeyRefMembers[] = {text("volumeName", true, kDnsLabel),
+                                                   text("path", true, kPathInside),
+                                                   text("key", true, kEnvName),
+                                                   {"optional", Form::Bool}};
 constexpr KubernetesType kFileKeyRef{"FileKeySelector", kFileKeyRefMembers};
 
 constexpr KubernetesMember kEnvVarSourceMembers[] = {
@@ -148,8 +180,8 @@ constexpr KubernetesMember kEnvVarSourceMembers[] = {
 }  // namespace
 
 constexpr KubernetesType kAffinityType{"Affinity", kAffinityMembers};
-constexpr KubernetesType kTolerationType{"Toleration", kTolerationMembers};
-constexpr KubernetesType kLifecycleType{"Lifecycle", kLifecycleMembers};
-constexpr KubernetesType kEnvVarSourceType{"EnvVarSource", kEnvVarSourceMembers};
+constexpr KubernetesType kTolerationType{"Toleration", kTolerationMembers, check_toleration};
+constexpr KubernetesType kLifecycleType{"Lifecycle", kLifecycleMembers, check_lifecycle};
+constexpr KubernetesType kEnvVarSourceType{"EnvVarSource", kEnvVarSourceMembers, check_env_source};
 
 }  // namespace asmgw

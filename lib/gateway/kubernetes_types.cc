@@ -27,10 +27,28 @@ FieldDoc doc_of(const KubernetesMember& member) {
   return doc;
 }
 
+/// Go's empty text, list and map are the same as none; an empty object is there.
+bool is_absent(const Node& node, const KubernetesMember& member) {
+  if (node.kind == Node::Kind::Mapping && member.form == Form::Object) return false;
+  return is_unset(node) ||
+         (member.form == Form::Text && node.kind == Node::Kind::Scalar && node.text.empty());
+}
+
 template <class T>
 bool reads(const Node& node, const KubernetesMember& member, Findings& findings) {
   T ignored{};
   return read_value(node, member.name, doc_of(member), ignored, findings);
+}
+
+bool check_texts(const Node& node, const KubernetesMember& member, Findings& findings) {
+  if (!reads<std::vector<Located<std::string>>>(node, member, findings)) return false;
+  if (member.syntax == nullptr) return true;
+  bool is_good = true;
+  for (const Node& item : node.items) {
+    if (item.kind != Node::Kind::Scalar) continue;  // which has been said
+    is_good = check_syntax(item.at, member.name, item.text, *member.syntax, findings) && is_good;
+  }
+  return is_good;
 }
 
 bool check_list(const Node& node, const KubernetesMember& member, Findings& findings) {
@@ -48,7 +66,9 @@ bool check_list(const Node& node, const KubernetesMember& member, Findings& find
 bool check_member(const Node& node, const KubernetesMember& member, Findings& findings) {
   switch (member.form) {
     case Form::Text:
-      return reads<std::string>(node, member, findings);
+      return reads<std::string>(node, member, findings) &&
+             (member.syntax == nullptr ||
+              check_syntax(node.at, member.name, node.text, *member.syntax, findings));
     case Form::Int:
       return reads<std::int64_t>(node, member, findings);
     case Form::Bool:
@@ -58,7 +78,7 @@ bool check_member(const Node& node, const KubernetesMember& member, Findings& fi
     case Form::MapOfText:
       return reads<TextMap>(node, member, findings);
     case Form::TextList:
-      return reads<std::vector<Located<std::string>>>(node, member, findings);
+      return check_texts(node, member, findings);
     case Form::Object:
       return check_kubernetes_value(node, member.name, *member.type, findings);
     case Form::ObjectList:
@@ -91,13 +111,13 @@ bool check_kubernetes_value(const Node& node, std::string_view name, const Kuber
     const KubernetesMember* member = member_of(type, key.value);
     if (member == nullptr) {
       report_unknown(key, name, type, findings);
-    } else if (!is_unset(value)) {
+    } else if (!is_absent(value, *member)) {
       check_member(value, *member, findings);
     }
   }
   for (const KubernetesMember& member : type.members) {
     const Node* value = node.find(member.name);
-    if (!member.required || (value != nullptr && !is_unset(*value))) continue;
+    if (!member.required || (value != nullptr && !is_absent(*value, member))) continue;
     findings.add(finding(kMissingField, node.at, fmt::format("{} has no {}", name, member.name),
                          fmt::format("{} needs it", type.name)));
   }

@@ -9,6 +9,7 @@
 
 #include "base/finding.h"
 #include "base/tree.h"
+#include "gateway/kubernetes_names.h"
 
 namespace asmgw {
 
@@ -24,6 +25,7 @@ struct KubernetesMember {
   std::span<const std::string_view> words = {};  ///< of a text: the only values allowed
   std::int64_t min = 0, max = 2147483647;        ///< of an integer
   bool empty_is_value = false;                   ///< `{}` means something: all
+  const Syntax* syntax = nullptr;                ///< of a text, or of each text of a list
 };
 
 struct KubernetesType {
@@ -38,7 +40,9 @@ extern const KubernetesType kTolerationType;
 extern const KubernetesType kLifecycleType;
 extern const KubernetesType kEnvVarSourceType;
 
-/// Is the mapping a good value of the type? What is wrong is a finding with its place.
+/// Is the mapping a good value of the type? What is wrong is a finding with its place. Judged as it
+/// is written: an empty part that the server refuses is refused, though without_empty_parts would
+/// drop it.
 bool check_kubernetes_value(const Node& node, std::string_view name, const KubernetesType& type,
                             Findings& findings);
 

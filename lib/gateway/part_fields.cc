@@ -82,7 +82,8 @@ constexpr std::array kEnvFields = {
         "valueFrom", {.means = "Where its value comes from: a field, a ConfigMap, a Secret.",
                       .values = "one of fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef",
                       .becomes = "Deployment containers[istio-proxy].env[].valueFrom",
-                      .not_with = "value"}),
+                      .not_with = "value",
+                      .empty_is_value = true}),
 };
 
 constexpr std::array kResourcesFields = {

@@ -102,6 +102,7 @@ void validate(const std::vector<Gateway>& gateways, const Rules& rules, Findings
     validate_kernel(gateway.spec, findings);
     validate_host_network(gateway.spec, rules, findings);
     validate_compression(gateway.spec, findings);
+    validate_values(gateway, findings);
     std::vector<EffectiveGateway> clusters;
     for (const std::string& cluster : cluster_ids(gateway)) {
       clusters.push_back(effective(gateway, cluster, rules.ns, settings));

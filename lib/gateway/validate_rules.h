@@ -15,6 +15,9 @@ void validate_volumes(const GatewaySpec& spec, Findings& findings);
 void validate_kernel(const GatewaySpec& spec, Findings& findings);
 void validate_host_network(const GatewaySpec& spec, const Rules& rules, Findings& findings);
 void validate_compression(const GatewaySpec& spec, Findings& findings);
+/// What the API server says of texts and amounts, of the base and of each override.
+void validate_values(const Gateway& gateway, Findings& findings);
+void validate_resources(const Field<Resources>& resources, Findings& findings);
 
 // Rules about what holds in one cluster, its override merged. What several clusters share is said
 // once, for it has one place.
