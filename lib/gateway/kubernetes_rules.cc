@@ -10,15 +10,11 @@
 
 #include "gateway/codes.h"
 #include "gateway/kubernetes_names.h"
+#include "gateway/read_value.h"
 #include "object/quantity.h"
 
 namespace asmgw {
 namespace {
-
-bool is_null(const Node& node) {
-  return node.kind == Node::Kind::Null ||
-         (node.kind == Node::Kind::Scalar && scalar_type(node) == ScalarType::Null);
-}
 
 /// The member, if it is there and not null.
 const Node* member(const Node& value, std::string_view name) {
@@ -224,7 +220,10 @@ void check_resource_ref(const Node& value, Findings& findings) {
            is_bytes ? "as in 1, 1Mi, 1M" : "1 or 1m", findings);
     return;
   }
-  const std::string text = canonical_quantity(divisor->text);
+  const std::size_t letter = divisor->text.find_first_of("eE");  // 1e3, which the server keeps so
+  const bool is_exponent = letter != std::string::npos &&
+                           divisor->text.find_first_of("0123456789", letter) != std::string::npos;
+  const std::string text = is_exponent ? "" : canonical_quantity(divisor->text);
   const std::string_view suffix = std::string_view(text).substr(text.empty() ? 0 : 1);
   constexpr std::array<std::string_view, 13> kUnits = {"",   "k",  "M",  "G",  "T",  "P", "E",
                                                        "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};

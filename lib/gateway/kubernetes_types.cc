@@ -29,9 +29,22 @@ FieldDoc doc_of(const KubernetesMember& member) {
 
 /// Go's empty text, list and map are the same as none; an empty object is there.
 bool is_absent(const Node& node, const KubernetesMember& member) {
-  if (node.kind == Node::Kind::Mapping && member.form == Form::Object) return false;
-  return is_unset(node) ||
-         (member.form == Form::Text && node.kind == Node::Kind::Scalar && node.text.empty());
+  if (is_null(node)) return true;
+  switch (member.form) {
+    case Form::Text:
+      return node.kind == Node::Kind::Scalar && node.text.empty();
+    case Form::MapOfText:
+      return node.kind == Node::Kind::Mapping && node.members.empty();
+    case Form::TextList:
+    case Form::ObjectList:
+      return node.kind == Node::Kind::Sequence && node.items.empty();
+    case Form::Int:
+    case Form::Bool:
+    case Form::NumberOrText:
+    case Form::Object:
+      return false;
+  }
+  return false;
 }
 
 template <class T>

@@ -54,6 +54,11 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc&,
   return true;
 }
 
+bool is_null(const Node& node) {
+  return node.kind == Node::Kind::Null ||
+         (is_scalar(node) && scalar_type(node) == ScalarType::Null);
+}
+
 bool is_unset(const Node& node) {
   switch (node.kind) {
     case Node::Kind::Null:
@@ -69,10 +74,7 @@ bool is_unset(const Node& node) {
 }
 
 bool is_unset(const Node& node, const FieldDoc& doc) {
-  if (doc.empty_is_value) {
-    return node.kind == Node::Kind::Null ||
-           (is_scalar(node) && scalar_type(node) == ScalarType::Null);
-  }
+  if (doc.empty_is_value) return is_null(node);
   if (is_scalar(node) && node.text.empty()) return true;
   return is_unset(node) || (doc.zero_is_unset && is_scalar(node) && node.plain && node.text == "0");
 }
@@ -167,7 +169,7 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc&, Quanti
     return false;
   }
   for (const auto& [key, value] : node.members) {
-    if (is_unset(value)) continue;
+    if (is_null(value)) continue;
     if (!is_scalar(value)) {  // a number without quotes is fine, as in Kubernetes
       wrong_type(value, key.value, "a quantity", findings);
     } else if (!parse_quantity(value.text)) {

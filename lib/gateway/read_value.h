@@ -65,6 +65,9 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc& doc,
 void wrong_type(const Node& node, std::string_view name, std::string_view wanted,
                 Findings& findings, std::string hint = {});
 
+/// Is it null, written or not?
+bool is_null(const Node& node);
+
 /// Is the value the same as none: null or an empty collection?
 bool is_unset(const Node& node);
 

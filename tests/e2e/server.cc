@@ -1,0 +1,55 @@
+#include "server.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+
+#include "bench.h"
+#include "io/clock.h"
+#include "io/curl_transport.h"
+
+namespace asmgw::e2e {
+
+kube::Client connect(const std::string& cluster) {
+  static io::SystemClock clock;
+  const std::string folder = std::string(std::getenv("ASMGW_DEVCLUSTER_DIR")) + "/" + cluster;
+  Endpoint endpoint;
+  std::getline(std::ifstream(folder + "/server"), endpoint.url);
+  endpoint.ca_pem = read(folder + "/ca.crt");
+  endpoint.client_cert_pem = read(folder + "/admin.crt");
+  endpoint.client_key_pem = read(folder + "/admin.key");
+  return {io::connect_with_curl(endpoint, {}), clock, std::chrono::seconds(60)};
+}
+
+ObjectRef ref_of(const Json& body) {
+  const std::string version = body.at("apiVersion");
+  const std::size_t slash = version.find('/');
+  return {slash == std::string::npos ? "" : version.substr(0, slash), body.at("kind"),
+          body.at("metadata").at("namespace"), body.at("metadata").at("name")};
+}
+
+std::vector<Answer> try_out(kube::Client& client, const std::vector<Json>& bodies,
+                            const std::string& manager) {
+  std::vector<Question> questions;
+  for (const Json& body : bodies) {
+    questions.emplace_back(Preview{{ref_of(body), Apply{body, manager, /*force=*/true}, {}}});
+  }
+  return client.ask(questions, {});
+}
+
+std::string complaint(const Answer& answer) {
+  if (const Found* found = std::get_if<Found>(&answer)) {
+    std::string text;
+    for (const std::string& warning : found->warnings) text += "warning: " + warning + "\n";
+    return text;
+  }
+  if (const Refused* refused = std::get_if<Refused>(&answer)) {
+    return std::to_string(refused->status) + ": " + refused->server;
+  }
+  if (const Unread* unread = std::get_if<Unread>(&answer)) {
+    throw std::runtime_error("no answer: " + unread->why);
+  }
+  return std::holds_alternative<Absent>(answer) ? "absent" : "conflict";
+}
+
+}  // namespace asmgw::e2e
