@@ -23,25 +23,25 @@ struct Row {
   const FieldDoc* doc;
 };
 
-/// The rows that are looked at alone: those of the spec, or their members when they have no
-/// examples of their own.
+/// The rows that are looked at alone: those with examples, and all without that no row above shows.
 void collect(const std::vector<FieldView>& views, const std::vector<std::string>& above,
-             std::string_view group, std::vector<Row>& rows) {
+             std::string_view group, bool is_shown_above, std::vector<Row>& rows) {
   for (const FieldView& view : views) {
     std::vector<std::string> path = above;
     path.emplace_back(view.name);
     const std::string_view heading = above.size() == 1 ? view.doc->group : group;
     if (heading != group) continue;
-    const bool is_leaf = view.members.empty() || !view.doc->examples.after.empty() ||
-                         view.type.form != FieldForm::Object;
-    if (is_leaf) rows.push_back({path, view.doc});
-    if (view.type.form == FieldForm::Object) collect(view.members, path, group, rows);
+    const bool has_examples = !view.doc->examples.after.empty();
+    const bool is_leaf = view.members.empty() || view.type.form != FieldForm::Object;
+    if (has_examples || (is_leaf && !is_shown_above)) rows.push_back({path, view.doc});
+    if (view.type.form != FieldForm::Object) continue;
+    collect(view.members, path, group, is_shown_above || has_examples, rows);
   }
 }
 
 std::vector<Row> rows_of(std::string_view group) {
   std::vector<Row> rows;
-  collect(spec_views(), {"spec"}, group, rows);
+  collect(spec_views(), {"spec"}, group, false, rows);
   return rows;
 }
 
@@ -146,7 +146,7 @@ class Bed {
       const Json deployment = get(cluster, "deployment", "istio-" + kName);
       if (deployment.is_null()) return;  // clusterIds: not in this cluster
       const std::int64_t wanted = deployment["metadata"]["generation"];
-      const std::int64_t observed = deployment["status"].value("observedGeneration", 0);
+      const std::int64_t observed = deployment.value(Json::json_pointer("/status/observedGeneration"), 0);
       if (observed >= wanted && observed == seen) return;  // its own annotation counts as well
       seen = observed;
     }
@@ -157,7 +157,9 @@ class Bed {
     for (const Json& cluster : predicted["clusters"]) {
       if (cluster["id"] != id) continue;
       for (const Json& object : cluster["objects"]) {
-        if (object["kind"] == "Deployment") return object["restart"]["predicted"] == "yes";
+        if (object["kind"] == "Deployment") {
+          return object.value(Json::json_pointer("/restart/predicted"), "no") == "yes";
+        }
       }
     }
     return false;
@@ -185,6 +187,7 @@ void there_and_back(const Row& row, Bed& bed, const Setting& setting) {
   bed.change(with(row, examples.after), everywhere);
   forget_service(row);
   bed.change(with(row, examples.before), everywhere);
+  forget_service(row);
   if (row.doc->overridable == Overridable::No || setting.is_before_116) return;
   bed.change(with_override(row, examples.after), {{kOne, false}, {kTwo, shall}});
   bed.change(with_override(row, examples.before), {{kOne, false}, {kTwo, shall}});

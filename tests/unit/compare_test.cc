@@ -154,7 +154,9 @@ TEST(Origins, OfAChange) {
   object.desired.origins[spec / "a"] = manifest(3);
   object.desired.origins[spec / "b" / "c" / "d"] = manifest(4);
   const Path item = spec / "list" / PathStep{PathStep::Kind::Key, R"({"name":"A"})"};
-  object.desired.origins[item] = manifest(5);
+  const Path kept = spec / "list" / PathStep{PathStep::Kind::Key, R"({"name":"B"})"};
+  object.desired.origins[kept] = manifest(5);
+  object.desired.origins[spec / "left" / "out"] = manifest(6);
   using enum FieldChange::Op;
   struct Row {
     std::string name;
@@ -166,11 +168,12 @@ TEST(Origins, OfAChange) {
   const Row rows[] = {
       {"exactly", Change, spec / "a", Origin::Kind::Manifest, 3},
       {"the nearest above", Add, spec / "a" / "x" / "y", Origin::Kind::Manifest, 3},
-      {"an item's member", Change, item / "value", Origin::Kind::Manifest, 5},
+      {"an item's member", Change, kept / "value", Origin::Kind::Manifest, 5},
       {"the first below", Add, spec / "b", Origin::Kind::Manifest, 4},
       {"nobody's", Add, spec / "z", Origin::Kind::Server, 0},
       {"ours, gone from the manifest", Remove, spec / "ours", Origin::Kind::Gone, 0},
       {"our item, gone", Remove, item, Origin::Kind::Gone, 0},
+      {"left out for a field's sake", Remove, spec / "left" / "out", Origin::Kind::Manifest, 6},
       {"another's removal", Remove, spec / "theirs", Origin::Kind::Server, 0},
   };
   for (const Row& row : rows) {
