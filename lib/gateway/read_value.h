@@ -127,7 +127,7 @@ bool has_required(const Node& node, std::string_view where, std::span<const Fiel
     has_all = false;
     findings.add(finding(kMissingField, node.at,
                          std::string(where) + " needs " + std::string(row.name),
-                         std::string(row.name) + ": " + std::string(row.doc.means)));
+                         std::string(row.name) + ": VALUE"));
   }
   return has_all;
 }

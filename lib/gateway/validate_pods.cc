@@ -85,7 +85,7 @@ void check_gate(const Field<std::string>& annotation, const Rules& rules, const 
                 std::string_view name, Findings& findings) {
   if (!annotation || !is_older(rules.asm_version, from)) return;
   findings.add(finding(kAsmVersion, annotation->key,
-                       fmt::format("{} is of ASM v{}.{} and newer", name, from.major, from.minor),
+                       fmt::format("{} needs ASM v{}.{}", name, from.major, from.minor),
                        "it has no effect; give the right --asm-version"));
 }
 
@@ -131,7 +131,7 @@ void validate_pods_of(const EffectiveGateway& gateway, const Rules& rules, Findi
   const auto own = gateway.spec.pod_annotations->value.find("proxy.istio.io/config");
   if (own == gateway.spec.pod_annotations->value.end()) return;
   findings.add(finding(
-      kDrainNotApplied, own->second.key, "the drain time is not put into this annotation",
+      kDrainNotApplied, own->second.key, "the drain time is not put in here",
       fmt::format("add \"terminationDrainDuration\": \"{}s\" to it yourself", drain->value)));
 }
 

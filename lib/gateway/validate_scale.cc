@@ -116,7 +116,7 @@ void validate_host_network(const GatewaySpec& spec, const Rules& rules, Findings
   const Range& at = spec.host_network->at;
   if (spec.dns_policy && spec.dns_policy->value == "ClusterFirst") {
     findings.add(finding(kHostNetworkDns, spec.dns_policy->at,
-                         "ClusterFirst does not find names of the cluster there",
+                         "names of the cluster are not found there",
                          "dnsPolicy: ClusterFirstWithHostNet"));
   }
   const std::optional<RollingAmount> surge =
@@ -129,13 +129,12 @@ void validate_host_network(const GatewaySpec& spec, const Rules& rules, Findings
   }
   const Field<bool>& disabled = spec.disable_container_port_exposed;
   if (disabled ? disabled->value : !is_older(rules.asm_version, kAsm116)) {
-    findings.add(finding(kHostNetworkPorts, disabled ? disabled->at : at,
-                         "the scheduler keeps pods apart by port 15090 only",
-                         "disableContainerPortExposed: false, so that it sees all ports"));
+    findings.add(finding(
+        kHostNetworkPorts, disabled ? disabled->at : at, "a clash of ports is not seen there",
+        "disableContainerPortExposed: false, so that the scheduler sees all of them"));
   }
   if (spec.kernel && spec.kernel->value.enabled && spec.kernel->value.enabled->value) {
-    findings.add(finding(kKernelHostNetwork, spec.kernel->key,
-                         "under hostNetwork these parameters change the node",
+    findings.add(finding(kKernelHostNetwork, spec.kernel->key, "there they change the node",
                          "take kernel out, or hostNetwork"));
   }
 }

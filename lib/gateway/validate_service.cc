@@ -62,10 +62,9 @@ std::vector<Located<ServicePort>> all_ports(const GatewaySpec& spec) {
 void check_protocol(const ServicePort& port, const Rules& rules, Findings& findings) {
   if (!port.protocol || port.protocol->value == "TCP") return;
   if (!is_older(rules.asm_version, kAsmProtocols)) return;
-  findings.add(
-      finding(kAsmVersion, port.protocol->at,
-              fmt::format("protocol {} is of ASM v1.9.7.107 and newer", port.protocol->value),
-              "protocol: TCP, or give the right --asm-version"));
+  findings.add(finding(kAsmVersion, port.protocol->at,
+                       fmt::format("protocol {} needs ASM v1.9.7.107", port.protocol->value),
+                       "protocol: TCP, or give the right --asm-version"));
 }
 
 void check_ports(const Gateway& gateway, const Rules& rules, Findings& findings) {
@@ -142,7 +141,7 @@ void check_class(const GatewaySpec& spec, const Rules& rules, Findings& findings
       findings.add(finding(kClassNeedsLb, at, "loadBalancerClass needs serviceType LoadBalancer",
                            "serviceType: LoadBalancer, or take it out"));
     } else if (is_older(rules.asm_version, kAsm118)) {
-      findings.add(finding(kAsmVersion, at, "loadBalancerClass is of ASM v1.18 and newer",
+      findings.add(finding(kAsmVersion, at, "loadBalancerClass needs ASM v1.18",
                            "take it out, or give the right --asm-version"));
     }
   }

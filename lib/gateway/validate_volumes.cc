@@ -65,9 +65,8 @@ class Seen {
     const auto [first, is_new] = seen.emplace(value, at.line);
     if (is_new) return;
     findings_.add(
-        finding(kVolumeDuplicate, at,
-                fmt::format("a second {} {}; the first is on line {}", what, value, first->second),
-                "give each its own"));
+        finding(kVolumeDuplicate, at, fmt::format("a second {} {}", what, value),
+                fmt::format("the first is on line {}; give each its own", first->second)));
   }
 
   Findings& findings_;
@@ -99,7 +98,7 @@ void validate_kernel(const GatewaySpec& spec, Findings& findings) {
       findings.add(finding(kKernelGone, value.key, "only vendor kernels have this parameter",
                            "take it out, unless all nodes run such a kernel"));
     } else if (holds(kNodeWide, name)) {
-      findings.add(finding(kKernelNodeWide, value.key, "this parameter changes the whole node",
+      findings.add(finding(kKernelNodeWide, value.key, "it changes the whole node",
                            "take it out, or set it for the nodes themselves"));
     }
   }

@@ -65,6 +65,14 @@ bool is_ours(const Json& object, const Path& path) {
   return false;
 }
 
+std::vector<std::string> managers_of(const Json& object, const Path& path) {
+  std::vector<std::string> managers;
+  for (const OwnerEntry& owner : owners_of(object)) {
+    if (owner.paths.contains(path)) managers.push_back(owner.manager);
+  }
+  return managers;
+}
+
 std::optional<OwnerEntry> owner_entry(const Json& object, const std::string& manager,
                                       const std::string& conflict_field) {
   for (OwnerEntry& owner : owners_of(object)) {

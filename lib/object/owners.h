@@ -25,6 +25,9 @@ std::vector<OwnerEntry> owners_of(const Json& object);
 /// Do we (manager kubectl-asmgw, operation Apply) own `path` itself or something below it?
 bool is_ours(const Json& object, const Path& path);
 
+/// Who owns exactly this field, in the order of managedFields.
+std::vector<std::string> managers_of(const Json& object, const Path& path);
+
 /// The entry of the manager that owns the field as a conflict names it, if one does.
 std::optional<OwnerEntry> owner_entry(const Json& object, const std::string& manager,
                                       const std::string& conflict_field);

@@ -43,9 +43,10 @@ void judge_ports(const EffectiveGateway& gateway, const Fit& fit, DesiredObject&
   const Range& at = port->value.target_port ? port->value.target_port->at : port->value.port->at;
   deployment.findings.push_back(
       finding(kLowPortNoRoot, at, "the proxy cannot bind a port below 1024 there",
-              spec.host_network->value ? "runAsRoot: true, or a targetPort of 1024 or more"
-                                       : "runAsRoot: true, or a targetPort of 1024 or more; "
-                                         "the live pods have no sysctl that allows it"));
+              is_bare && fit.deployment == nullptr
+                  ? "runAsRoot: true, or a targetPort of 1024 or more, unless the live pods have "
+                    "the sysctl net.ipv4.ip_unprivileged_port_start"
+                  : "runAsRoot: true, or a targetPort of 1024 or more"));
 }
 
 void judge_host_network(const EffectiveGateway& gateway, const Fit& fit,
@@ -72,7 +73,7 @@ void judge_env(const EffectiveGateway& gateway, const Fit& fit, DesiredObject& d
       if (text_at(entry, {"name"}) != name || !is_other) continue;
       deployment.findings.push_back(
           finding(kEnvBuiltinKind, variable.value.name->at,
-                  fmt::format("{} is the proxy's own variable, set {}", name,
+                  fmt::format("the proxy sets {} {}", name,
                               entry.contains("valueFrom") ? "by reference" : "by value"),
                   "take it out: both would be kept, and the Deployment refused"));
     }

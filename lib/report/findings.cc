@@ -99,6 +99,7 @@ std::string indented_finding(const Finding& finding, int indent, const Screen& s
   if (!finding.server.empty()) {
     text += labelled(is_loss ? "what:" : "server:", harmless(finding.server), indent + 2, screen);
   }
+  if (finding.at) text += labelled("at:  ", file_line(*finding.at), indent + 2, screen);
   if (!finding.why.empty()) text += labelled("why: ", harmless(finding.why), indent + 2, screen);
   if (!finding.hint.empty()) text += labelled("hint:", finding.hint, indent + 2, screen);
   return marks(text, screen);

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "object/owners.h"
 #include "report/created.h"
 #include "report/findings.h"
 
@@ -178,6 +179,18 @@ std::string restart_block(const ObjectChange& change, const Finding& risk, const
   return marks(text, screen);
 }
 
+/// `(overlay: image, built-ins stay with asm-operator)`: what we leave alone, and whose it is.
+std::string overlay_remark(const ObservedObject& object) {
+  static const Path kImage = fields({"spec", "template", "spec", "containers"}) /
+                             PathStep{PathStep::Kind::Key, R"({"name":"istio-proxy"})"} / "image";
+  const Json* before = live(object);
+  const std::vector<std::string> managers =
+      before != nullptr ? managers_of(*before, kImage) : std::vector<std::string>();
+  return managers.empty()
+             ? "(overlay: image, built-ins stay)"
+             : fmt::format("(overlay: image, built-ins stay with {})", fmt::join(managers, ", "));
+}
+
 std::string mark_of(Action action) {
   switch (action) {
     case Action::Create:
@@ -261,6 +274,7 @@ Part part_of(const ObjectChange& change, const Screen& screen) {
   }
   std::stable_sort(part.items.begin(), part.items.end(),
                    [](const Item& a, const Item& b) { return a.heading < b.heading; });
+  if (change.object.desired.style == Style::Overlay) part.remark = overlay_remark(change.object);
   if (change.action == Action::Refused && !change.fields.empty()) {
     part.remark = "ours against live, without the server's defaults";
   }

@@ -48,11 +48,15 @@ std::string item_text(const Item& item, int indent, const Screen& screen) {
   return text;
 }
 
+/// `MARK TITLE   REMARK        rolling restart`; a remark that does not fit has its own line.
 std::string head_text(const Part& part, const Screen& screen) {
-  const std::string remark = part.remark.empty() ? "" : "   " + part.remark;
-  const std::string line = flush(fmt::format("  {} {}{}", part.mark, part.title, remark),
-                                 part.restarts ? "rolling restart" : "", screen, Paint::Unknown);
-  return screen.color ? "  " + paint(part.mark, part.paint, screen) + line.substr(3) : line;
+  const std::string title = fmt::format("  {} {}", part.mark, part.title);
+  const std::string restart = part.restarts ? "rolling restart" : "";
+  const bool fits = columns(title + part.remark + restart) + 5 <= screen.width;
+  const std::string remark = part.remark.empty() || !fits ? "" : "   " + part.remark;
+  std::string line = flush(title + remark, restart, screen, Paint::Unknown);
+  if (screen.color) line = "  " + paint(part.mark, part.paint, screen) + line.substr(3);
+  return fits || part.remark.empty() ? line : line + spaces(6) + part.remark + "\n";
 }
 
 std::string join_ids(const std::vector<std::string>& ids) {

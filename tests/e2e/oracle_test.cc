@@ -146,7 +146,8 @@ class Bed {
       const Json deployment = get(cluster, "deployment", "istio-" + kName);
       if (deployment.is_null()) return;  // clusterIds: not in this cluster
       const std::int64_t wanted = deployment["metadata"]["generation"];
-      const std::int64_t observed = deployment.value(Json::json_pointer("/status/observedGeneration"), 0);
+      const std::int64_t observed =
+          deployment.value(Json::json_pointer("/status/observedGeneration"), 0);
       if (observed >= wanted && observed == seen) return;  // its own annotation counts as well
       seen = observed;
     }
