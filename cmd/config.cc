@@ -23,10 +23,15 @@ std::string expanded(const std::string& path, const std::string& home) {
   return path == "~" || path.starts_with("~/") ? home + path.substr(1) : path;
 }
 
-/// A key of a mapping that holds a text, and where the text goes.
+/// A key of a mapping that holds a text, and where the text goes. "" changes nothing.
 struct TextField {
+  TextField(std::string_view name, std::string* text) : key(name), value(text) {}
+  TextField(std::string_view name, Located<std::string>* text)
+      : key(name), value(&text->value), at(&text->at) {}
+
   std::string_view key;
   std::string* value;
+  Range* at = nullptr;
 };
 
 /// Walks the tree and fills a Config.
@@ -91,8 +96,13 @@ class Reader {
               near.empty() ? fmt::format("allowed: {}", fmt::join(known, ", "))
                            : fmt::format("did you mean {}?", near));
     }
-    for (const TextField& field : fields)
-      if (const Node* value = part(node, field.key)) *field.value = text(*value, field.key);
+    for (const TextField& field : fields) {
+      const Node* value = part(node, field.key);
+      std::string said = value != nullptr ? text(*value, field.key) : "";
+      if (said.empty()) continue;
+      *field.value = std::move(said);
+      if (field.at != nullptr) *field.at = value->at;
+    }
     return true;
   }
 
@@ -134,7 +144,7 @@ class Reader {
     }
   }
 
-  void proxy(const Node& node, ProxyConfig& proxy) {
+  void proxy(const Node& node, Proxy& proxy) {
     const TextField fields[] = {
         {"image", &proxy.image},
         {"revision", &proxy.revision},

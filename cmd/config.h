@@ -7,19 +7,10 @@
 
 #include "base/finding.h"
 #include "base/source.h"
+#include "gateway/settings.h"
 #include "kube/contexts.h"
 
 namespace asmgw::cmd {
-
-/// `proxy:`: what our own pods need to know about the mesh. "" = not said.
-struct ProxyConfig {
-  std::string image;  ///< `auto`: the mesh injects it
-  std::string revision;
-  std::string discovery_address;
-  std::string mesh_id;
-  std::string trust_domain;
-  std::string network;
-};
 
 /// `ignore:`: a field of a kind that is never reported, and why.
 struct IgnoreRule {
@@ -28,13 +19,13 @@ struct IgnoreRule {
   std::string reason;
 };
 
-/// "" = not said, everywhere.
+/// "" = not said, everywhere but in `proxy`, whose defaults then stand.
 struct Config {
   std::map<std::string, kube::Mapping> clusters;  ///< by cluster ID
   std::string control_plane_context;
   std::string asm_version;
   std::string kernel_init_image;
-  ProxyConfig proxy;
+  Proxy proxy;
   std::vector<IgnoreRule> ignore;
   std::string file;  ///< the source's name
 };

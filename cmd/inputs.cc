@@ -77,7 +77,7 @@ void check_given_namespace(const InputOptions& options, const Inputs& inputs, Fi
 
 Settings settings_of(const InputOptions& options, const Config& config, Findings& findings) {
   Settings settings;
-  settings.revision = config.proxy.revision;
+  settings.proxy = config.proxy;
   if (config.kernel_init_image == "auto") {
     findings.add(finding(kKernelImage, fmt::format("{}: kernelInitImage is auto", config.file),
                          "nothing injects an init container: name an image"));
@@ -92,10 +92,6 @@ Settings settings_of(const InputOptions& options, const Config& config, Findings
       findings.add(finding(kUsage, fmt::format("\"{}\" is not an ASM version", version),
                            "as in v1.22.2.35"));
     }
-  }
-  if (!config.proxy.image.empty() && config.proxy.image != "auto") {
-    findings.add(finding(kBadConfig, fmt::format("{}: proxy.image is set", config.file),
-                         "this version renders injected gateways only: image: auto"));
   }
   return settings;
 }

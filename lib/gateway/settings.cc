@@ -28,4 +28,8 @@ std::optional<AsmVersion> parse_asm_version(std::string_view text) {
   return AsmVersion{numbers[0], numbers[1], numbers[2], numbers[3]};
 }
 
+bool is_injected(const Proxy& proxy) {
+  return proxy.image.value.empty() || proxy.image.value == "auto";
+}
+
 }  // namespace asmgw

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/source.h"
+
 namespace asmgw {
 
 /// The first three numbers of `vA.B.C.D[-g…-aliyun]`: Istio's.
@@ -28,9 +30,23 @@ inline constexpr AsmVersion kAsm120{1, 20, 0, 0};  ///< enable-canary-deployment
 inline constexpr AsmVersion kAsm126{1, 26, 0, 0};  ///< gateway-drain-timeout-seconds
 inline constexpr AsmVersion kAsmProtocols{1, 9, 7, 107};  ///< other protocols than TCP
 
+/// What our own pods need to know of the mesh: the config file's `proxy:`, with the defaults of
+/// page 3. A range without a source: the default, which no line says.
+struct Proxy {
+  Located<std::string> image = {};     ///< "" or `auto`: the mesh's webhook puts the proxy in
+  Located<std::string> revision = {};  ///< istio.io/rev of the mesh, or ""
+  Located<std::string> discovery_address = {.value = "istiod.istio-system.svc:15012"};
+  Located<std::string> mesh_id = {.value = "cluster.local"};
+  Located<std::string> trust_domain = {.value = "cluster.local"};
+  Located<std::string> network = {};  ///< "" = none
+};
+
+/// Does the mesh's webhook put the proxy into the pods? Otherwise the Deployment carries it.
+bool is_injected(const Proxy& proxy);
+
 struct Settings {
   std::optional<AsmVersion> asm_version;  ///< none = the newest rules
-  std::string revision;                   ///< istio.io/rev of the injector, or ""
+  Proxy proxy = {};
   std::string kernel_init_image = "busybox:1.36";
   bool overlay = false;  ///< the style of a Deployment about which nothing is known (page 3)
 };

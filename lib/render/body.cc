@@ -52,6 +52,11 @@ Origin from_field(const EffectiveGateway& gateway, const Range& at, std::string 
   return origin;
 }
 
+Origin from_config(const Range& at, std::string field) {
+  if (at.source == nullptr) return built_in();
+  return {.kind = Origin::Kind::Config, .field = std::move(field), .at = at};
+}
+
 PathStep item(std::string_view key, const Json& value) {
   return item(Json{{std::string(key), value}});
 }

@@ -19,6 +19,9 @@ Origin built_in();
 /// The origin of a value of the manifest (or of the CRD's default, when it has no place).
 Origin from_field(const EffectiveGateway& gateway, const Range& at, std::string field);
 
+/// The origin of a value of the config file (or of its default, when it has no place).
+Origin from_config(const Range& at, std::string field);
+
 /// A list item's step: {"name":"istio-proxy"}.
 PathStep item(std::string_view key, const Json& value);
 PathStep item(const Json& keys);

@@ -1,5 +1,4 @@
-// The container istio-proxy: what the gateway says about it, and, injected, what makes it a
-// gateway.
+// The container istio-proxy: what the gateway says about it, and what makes it a gateway.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -177,8 +176,12 @@ void set_env(Body& body, const EffectiveGateway& gateway, const Fit& fit) {
 void set_proxy(Body& body, const EffectiveGateway& gateway, const Settings& settings,
                const Fit& fit) {
   if (fit.style == Style::Whole) {
-    body.set(proxy_container() / "image", "auto", built_in());
     body.set(proxy_container() / "imagePullPolicy", "IfNotPresent", built_in());
+    if (is_injected(settings.proxy)) {
+      body.set(proxy_container() / "image", "auto", built_in());
+    } else {
+      carry_proxy(body, gateway, settings.proxy);
+    }
   }
   set_security(body, gateway, fit);
   set_container_ports(body, gateway, settings, fit);

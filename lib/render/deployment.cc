@@ -39,16 +39,23 @@ void set_scale_and_strategy(Body& body, const EffectiveGateway& gateway, const F
   set(spec.rolling_max_unavailable, "maxUnavailable", "rollingMaxUnavailable");
 }
 
+constexpr std::string_view kInject = "sidecar.istio.io/inject";
+
 /// What a pod of a gateway of ours is marked with.
 void set_own_metadata(Body& body, const EffectiveGateway& gateway, const Settings& settings,
                       const Path& labels, const Path& annotations) {
   body.set(labels / "app", "istio-" + gateway.name, built_in());
   body.set(labels / "istio", gateway.name, built_in());
-  body.set(labels / "sidecar.istio.io/inject", "true", built_in());
+  if (is_injected(settings.proxy)) {
+    body.set(labels / kInject, "true", built_in());
+    body.set(annotations / "inject.istio.io/templates", "gateway", built_in());
+  }
   body.set(labels / "service.istio.io/canonical-name", "istio-" + gateway.name, built_in());
   body.set(labels / "istio.io/dataplane-mode", "none", built_in());  // never captured by ambient
-  if (!settings.revision.empty()) body.set(labels / "istio.io/rev", settings.revision, built_in());
-  body.set(annotations / "inject.istio.io/templates", "gateway", built_in());
+  const Located<std::string>& revision = settings.proxy.revision;
+  if (!revision.value.empty()) {
+    body.set(labels / "istio.io/rev", revision.value, from_config(revision.at, "proxy.revision"));
+  }
   body.set(annotations / "prometheus.io/port", "15020", built_in());
   body.set(annotations / "prometheus.io/scrape", "true", built_in());
   body.set(annotations / "prometheus.io/path", "/stats/prometheus", built_in());
@@ -89,6 +96,9 @@ void set_metadata(Body& body, const EffectiveGateway& gateway, const Settings& s
   set_drain(body, gateway, settings, annotations);
   set_map(body, gateway, gateway.spec.pod_labels, labels, "podLabels");
   set_map(body, gateway, gateway.spec.pod_annotations, annotations, "podAnnotations");
+  if (fit.style == Style::Whole && !is_injected(settings.proxy)) {
+    body.set(labels / kInject, "false", built_in());  // in the place of a user's "true", too
+  }
 }
 
 void set_scheduling(Body& body, const EffectiveGateway& gateway) {
@@ -154,7 +164,7 @@ DesiredObject render_deployment(const EffectiveGateway& gateway, const Settings&
   set_kernel(body, gateway, settings);
   DesiredObject object = std::move(body).finish();
   object.style = fit.style;
-  judge_style(object, gateway, fit);
+  judge_style(object, gateway, settings, fit);
   return object;
 }
 

@@ -23,9 +23,15 @@ Path pod_spec();
 /// Its container istio-proxy.
 Path proxy_container();
 
-/// What the gateway says about the proxy's container; whole: all of it, injected (page 3).
+/// What the gateway says about the proxy's container; whole: all of it, in the form that the
+/// settings choose (page 3).
 void set_proxy(Body& body, const EffectiveGateway& gateway, const Settings& settings,
                const Fit& fit);
+
+/// What the webhook would put into the pods, for a Deployment that carries it itself: image, args,
+/// variables, volumes. To be set before the user's variables: one of these of the same name only
+/// keeps a place for the user's.
+void carry_proxy(Body& body, const EffectiveGateway& gateway, const Proxy& proxy);
 
 /// The volumes of configVolumes and secretVolumes, with their mounts.
 void set_volumes(Body& body, const EffectiveGateway& gateway);
@@ -38,6 +44,7 @@ void set_tree(Body& body, const Path& path, const Node& tree, const EffectiveGat
               const std::string& field);
 
 /// What only the Deployment's style shows: reasons to refuse it, and warnings.
-void judge_style(DesiredObject& deployment, const EffectiveGateway& gateway, const Fit& fit);
+void judge_style(DesiredObject& deployment, const EffectiveGateway& gateway,
+                 const Settings& settings, const Fit& fit);
 
 }  // namespace asmgw

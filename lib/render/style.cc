@@ -49,12 +49,12 @@ void judge_ports(const EffectiveGateway& gateway, const Fit& fit, DesiredObject&
                   : "runAsRoot: true, or a targetPort of 1024 or more"));
 }
 
-void judge_host_network(const EffectiveGateway& gateway, const Fit& fit,
+void judge_host_network(const EffectiveGateway& gateway, const Settings& settings, const Fit& fit,
                         DesiredObject& deployment) {
   if (!gateway.spec.host_network->value) return;
   const std::string image = fit.proxy != nullptr ? text_at(*fit.proxy, {"image"}) : "";
-  const bool is_injected = fit.style == Style::Whole || image == "auto";
-  if (!is_injected) return;
+  const bool is_auto = fit.style == Style::Whole ? is_injected(settings.proxy) : image == "auto";
+  if (!is_auto) return;
   deployment.findings.push_back(
       finding(kHostNetworkNotInjected, gateway.spec.host_network->at,
               "under hostNetwork nothing injects the proxy",
@@ -96,9 +96,10 @@ void judge_container(const Fit& fit, DesiredObject& deployment) {
 
 }  // namespace
 
-void judge_style(DesiredObject& deployment, const EffectiveGateway& gateway, const Fit& fit) {
+void judge_style(DesiredObject& deployment, const EffectiveGateway& gateway,
+                 const Settings& settings, const Fit& fit) {
   judge_container(fit, deployment);
-  judge_host_network(gateway, fit, deployment);
+  judge_host_network(gateway, settings, fit, deployment);
   judge_env(gateway, fit, deployment);
   judge_ports(gateway, fit, deployment);
 }

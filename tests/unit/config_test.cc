@@ -54,8 +54,8 @@ ignore:
   EXPECT_EQ(second.said_by, "~/.kube/asmgw.yaml:5");
   EXPECT_EQ(config.control_plane_context, "asm-prod");
   EXPECT_EQ(config.asm_version, "v1.22.2.35");
-  EXPECT_EQ(config.proxy.image, "auto");
-  EXPECT_EQ(config.proxy.revision, "");
+  EXPECT_EQ(config.proxy.image.value, "auto");
+  EXPECT_EQ(config.proxy.revision.value, "");
   EXPECT_EQ(config.kernel_init_image, "busybox:1.36");
   ASSERT_EQ(config.ignore.size(), 1u);
   EXPECT_EQ(config.ignore[0].kind, "Service");
@@ -76,12 +76,12 @@ TEST(Config, EveryProxySetting) {
 )",
                              findings);
   EXPECT_THAT(shown(findings), IsEmpty());
-  EXPECT_EQ(config.proxy.image, "registry/proxyv2:1.22");
-  EXPECT_EQ(config.proxy.revision, "1-22");
-  EXPECT_EQ(config.proxy.discovery_address, "istiod.istio-system.svc:15012");
-  EXPECT_EQ(config.proxy.mesh_id, "cluster.local");
-  EXPECT_EQ(config.proxy.trust_domain, "mesh.local");
-  EXPECT_EQ(config.proxy.network, "vpc-1");
+  EXPECT_EQ(config.proxy.image.value, "registry/proxyv2:1.22");
+  EXPECT_EQ(config.proxy.revision.value, "1-22");
+  EXPECT_EQ(config.proxy.discovery_address.value, "istiod.istio-system.svc:15012");
+  EXPECT_EQ(config.proxy.mesh_id.value, "cluster.local");
+  EXPECT_EQ(config.proxy.trust_domain.value, "mesh.local");
+  EXPECT_EQ(config.proxy.network.value, "vpc-1");
 }
 
 struct PathCase {
