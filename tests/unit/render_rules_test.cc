@@ -223,7 +223,8 @@ TEST(RenderDeployment, TheUsersPodAnnotationWins) {
 TEST(RenderDeployment, RevisionLabelOnlyWhereConfigured) {
   const std::initializer_list<std::string_view> label = {"metadata", "labels", "istio.io/rev"};
   EXPECT_EQ(Rendered("  replicaCount: 1\n").pod(label), "");
-  EXPECT_EQ(Rendered("  replicaCount: 1\n", {{}, {.revision = {.value = "asm-1-22"}}}).pod(label), "\"asm-1-22\"");
+  EXPECT_EQ(Rendered("  replicaCount: 1\n", {{}, {.revision = {.value = "asm-1-22"}}}).pod(label),
+            "\"asm-1-22\"");
 }
 
 TEST(RenderDeployment, EnvKeepsTheManifestsOrder) {
