@@ -53,31 +53,38 @@ std::vector<std::string> service_lines(const Json& service) {
   return {type, ports_line(service)};
 }
 
-/// Names of what the manifest adds to the pods, without what our own template holds.
-std::vector<std::string> deployment_lines(const Json& deployment, const Screen& screen) {
+PathStep named(const Json& item) {
+  return {PathStep::Kind::Key, dump({{"name", text_at(item, {"name"})}})};
+}
+
+/// What the files of the user add to the pods, without what our own template holds.
+std::vector<std::string> deployment_lines(const ObjectChange& change, const Screen& screen) {
+  const Json& deployment = *foreseen(change.object);
+  const auto& origins = change.object.desired.origins;
+  const Path pod = fields({"spec", "template"});
+  const auto is_from = [&](Origin::Kind file, const Path& path) {
+    const auto found = origins.find(path);
+    return found != origins.end() && found->second.kind == file;
+  };
   std::vector<std::string> words;
   const Json* containers = find(deployment, {"spec", "template", "spec", "containers"});
   for (const Json& container : containers != nullptr ? *containers : Json::array()) {
+    const Path at = pod / "spec" / "containers" / named(container);
+    const std::string image = text_at(container, {"image"});
+    if (is_from(Origin::Kind::Config, at / "image") && image != "auto")
+      words.push_back("image " + image);
     const Json* env = find(container, {"env"});
     for (const Json& variable : env != nullptr ? *env : Json::array()) {
+      if (!is_from(Origin::Kind::Manifest, at / "env" / named(variable))) continue;
       words.push_back("env " + text_at(variable, {"name"}));
     }
   }
   const auto names = [&](std::string_view map, std::string_view word) {
     const Json* found = find(deployment, {"spec", "template", "metadata", map});
-    static const std::set<std::string> kOurs = {"app",
-                                                "istio",
-                                                "sidecar.istio.io/inject",
-                                                "service.istio.io/canonical-name",
-                                                "istio.io/dataplane-mode",
-                                                "istio.io/rev",
-                                                "inject.istio.io/templates",
-                                                "prometheus.io/port",
-                                                "prometheus.io/scrape",
-                                                "prometheus.io/path"};
     if (found == nullptr) return;
     for (const auto& [key, value] : found->items()) {
-      if (!kOurs.contains(key)) words.push_back(fmt::format("{} {}", word, key));
+      if (!is_from(Origin::Kind::Manifest, pod / "metadata" / map / key)) continue;
+      words.push_back(fmt::format("{} {}", word, key));
     }
   };
   names("labels", "pod label");
@@ -118,10 +125,10 @@ bool has_internal_balancer(const Json& service) {
   return is_balancer(service) && address_type(service) == "intranet";
 }
 
-std::vector<std::string> created_lines(const Json& object, const Screen& screen) {
-  const std::string kind = text_at(object, {"kind"});
-  if (kind == "Service") return service_lines(object);
-  if (kind == "Deployment") return deployment_lines(object, screen);
+std::vector<std::string> created_lines(const ObjectChange& change, const Screen& screen) {
+  const std::string& kind = change.object.desired.ref.kind;
+  if (kind == "Service") return service_lines(*foreseen(change.object));
+  if (kind == "Deployment") return deployment_lines(change, screen);
   return {};
 }
 

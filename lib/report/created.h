@@ -11,7 +11,7 @@ namespace asmgw {
 
 /// What stands below a created object; nothing for kinds without anything to ask about. Values that
 /// may differ between clusters are in `settings_of`.
-std::vector<std::string> created_lines(const Json& object, const Screen& screen);
+std::vector<std::string> created_lines(const ObjectChange& change, const Screen& screen);
 
 /// An effective value of a created object: replicas, resources, load-balancer annotations.
 struct Setting {

@@ -259,7 +259,7 @@ Part part_of(const ObjectChange& change, const Screen& screen) {
   part.paint = paint_of(change.action);
   part.restarts = change.restart.predicted == Restart::Predicted::Yes;
   if (change.action == Action::Create) {
-    for (std::string& line : created_lines(*foreseen(change.object), screen)) {
+    for (std::string& line : created_lines(change, screen)) {
       part.items.push_back({"", "", "", std::move(line), ""});
     }
   }
