@@ -21,7 +21,7 @@ DryRun dry_run_of(const std::string& word) {
 
 ApplyOptions parse(const GivenFlags& given) {
   ApplyOptions options;
-  options.input = input_options(given);
+  options.input = input_options(given, /*with_names=*/true);
   CarryOutOptions& carry_out = options.carry_out;
   carry_out.connection = connection_options(given);
   carry_out.output = output_options(given, {"text", "json"});
@@ -61,7 +61,7 @@ int run_apply(const GivenFlags& given, const Deps& deps) {
   const ApplyOptions options = parse(given);
   const ConnectionOptions& connection = options.carry_out.connection;
   Findings findings;
-  const Inputs inputs = read_inputs(options.input, connection.config, deps, findings);
+  const Inputs inputs = read_inputs(options.input, connection, deps, findings);
   const Targets targets = make_targets(inputs, options.input, connection, deps, findings);
   if (findings.has_errors()) {
     return refuse_input(inputs, findings, options.carry_out.output, deps);

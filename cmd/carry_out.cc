@@ -64,7 +64,10 @@ int write_refusal(const Plan& plan, const Subject& subject, const CarryOutOption
   deps.out << (plan.blocks.empty() ? gates_text(plan, options.allowed, screen)
                                    : blocked_text(plan, screen))
            << "See all of it: kubectl asmgw diff";
-  for (const Subject::File& file : subject.files) deps.out << " -f " << file.name;
+  for (const std::string& name : subject.names) deps.out << " " << name;
+  for (const Subject::File& file : subject.files) {
+    if (subject.names.empty()) deps.out << " -f " << file.name;
+  }
   deps.out << "\n";
   return kExitGate;
 }

@@ -13,8 +13,8 @@
 #include "kube/answers.h"
 #include "object/kinds.h"
 #include "plan/verdict.h"
-#include "render/render.h"
 #include "report/json.h"
+#include "survey/wanted.h"
 
 namespace asmgw::cmd {
 namespace {
@@ -31,16 +31,13 @@ struct Answered {
 /// any, on every kind that a gateway may have.
 Look look_goal(const Target& target, const std::string& ns) {
   Look look;
-  const auto& manifest = std::get<AsManifest>(target.goal.what);
   Findings ignored;
-  for (const EffectiveGateway& gateway : manifest.gateways) {
-    for (const DesiredObject& object : render(gateway, manifest.settings, {}, ignored)) {
-      look.may_patch.push_back(object.ref);
-    }
+  for (const DesiredObject& object : wanted(target.goal, {}, ignored)) {
+    look.may_patch.push_back(object.ref);
   }
-  if (!manifest.gateways.empty()) return look;
+  if (!look.may_patch.empty()) return look;
   for (const Kind& kind : kinds()) {
-    if (kind.order == 0) continue;
+    if (kind.order == 0 || kind.place != target.goal.place) continue;
     look.may_patch.push_back({std::string(kind.group), std::string(kind.kind), ns, ""});
   }
   return look;
@@ -112,6 +109,7 @@ std::string table_text(const Targets& targets, const std::vector<Answered>& look
   std::vector<std::vector<Cell>> rows = {{{"CLUSTER"}, {"CONTEXT"}, {"FOUND BY"}}};
   if (asked) rows[0].push_back({"ANSWER"});
   std::size_t answering = 0, read_only = 0;
+  const bool has_control_plane = !targets.empty() && is_control_plane(targets.back().cluster);
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const Cluster& cluster = targets[i].cluster;
     rows.push_back({{short_id(cluster.id, ids)}, {cluster.context}, {cluster.found_by}});
@@ -121,9 +119,9 @@ std::string table_text(const Targets& targets, const std::vector<Answered>& look
     rows.back().push_back({answer_text(looks[i]), looks[i].error ? Paint::Bad : Paint::Plain});
   }
   std::string text = table(rows, {}, screen);
-  text +=
-      fmt::format("{}: {} resolved", counted(static_cast<std::int64_t>(targets.size()), "cluster"),
-                  targets.size());
+  text += fmt::format("{}: {} resolved",
+                      places_text(targets.size() - (has_control_plane ? 1 : 0), has_control_plane),
+                      targets.size());
   if (asked) text += fmt::format(", {} answer{}", answering, answering == 1 ? "s" : "");
   if (read_only > 0) text += fmt::format(", {} of them may only be read", read_only);
   return marks(text + ".\n", screen);
@@ -164,14 +162,14 @@ std::vector<FlagGroup> clusters_flags() {
 }
 
 int run_clusters(const GivenFlags& given, const Deps& deps) {
-  const InputOptions input = input_options(given);
+  const InputOptions input = input_options(given, /*with_names=*/false);
   const ConnectionOptions connection = connection_options(given);
   const OutputOptions output = output_options(given, {"text", "json"});
   const bool asked = !given.is_on("offline");
   Findings findings;
   const Inputs inputs = input.filenames.empty()
                             ? configured_inputs(connection.config, deps, findings)
-                            : read_inputs(input, connection.config, deps, findings);
+                            : read_inputs(input, connection, deps, findings);
   const Targets targets = make_targets(inputs, input, connection, deps, findings);
   if (findings.has_errors()) return refuse_input(inputs, findings, output, deps);
   const std::vector<Answered> looks =

@@ -10,4 +10,9 @@ inline constexpr Code kBadConfig{"bad-config", Severity::Error, "the config file
                                  "cluster's mapping or a setting.",
                                  "correct the place that is named"};
 
+inline constexpr Code kControlPlaneLeftOut{
+    "control-plane-left-out", Severity::Note, "the EnvoyFilter is not looked at",
+    "It changes the gateway in all its clusters at once, so a run over some of them leaves it out.",
+    "leave --cluster out to change it as well"};
+
 }  // namespace asmgw::cmd

@@ -135,8 +135,9 @@ int run_program(const std::vector<std::string>& arguments, const Deps& deps) {
   } catch (const Error& error) {
     Screen screen;
     screen.ascii = !deps.terminal.utf8;
+    if (deps.stop.stop_requested()) return kExitInterrupted;
     deps.err << finding_text(error.finding(), screen);
-    return kExitUsage;
+    return exit_code(error.finding());
   }
 }
 

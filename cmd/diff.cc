@@ -30,7 +30,7 @@ FailOn fail_on_of(const std::string& word) {
 }
 
 DiffOptions parse(const GivenFlags& given) {
-  DiffOptions options{input_options(given),
+  DiffOptions options{input_options(given, /*with_names=*/true),
                       connection_options(given),
                       output_options(given, report_format_names()),
                       {}};
@@ -65,7 +65,7 @@ std::vector<FlagGroup> diff_flags() {
 int run_diff(const GivenFlags& given, const Deps& deps) {
   const DiffOptions options = parse(given);
   Findings findings;
-  const Inputs inputs = read_inputs(options.input, options.connection.config, deps, findings);
+  const Inputs inputs = read_inputs(options.input, options.connection, deps, findings);
   const Targets targets = make_targets(inputs, options.input, options.connection, deps, findings);
   if (findings.has_errors()) return refuse_input(inputs, findings, options.output, deps);
   const ChangeSet changes = find_changes(targets, options.connection, deps);

@@ -1,17 +1,24 @@
 #include "cmd/inputs.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "base/codes.h"
+#include "base/edit_distance.h"
 #include "base/error.h"
 #include "base/sha256.h"
 #include "base/tree.h"
+#include "cluster/mesh.h"
 #include "cmd/codes.h"
+#include "cmd/find_changes.h"
+#include "cmd/targets.h"
 #include "gateway/codes.h"
 #include "gateway/read.h"
 #include "gateway/validate.h"
+#include "kube/codes.h"
+#include "report/yaml.h"
 
 namespace asmgw::cmd {
 namespace {
@@ -41,12 +48,57 @@ Source read_source(const std::string& path, const Deps& deps) {
   return {path, std::move(*text)};
 }
 
-void add_file(const std::string& path, const Deps& deps, int& skipped, Inputs& inputs,
-              Findings& findings) {
-  const Source& source = findings.keep(read_source(path, deps));
+void add_source(Source text, int& skipped, Inputs& inputs, Findings& findings) {
+  const Source& source = findings.keep(std::move(text));
   inputs.files.push_back({source.name, sha256(source.text)});
   for (Gateway& gateway : read_gateways(parse_yaml(source, findings), skipped, findings)) {
     inputs.gateways.push_back(std::move(gateway));
+  }
+}
+
+/// The gateway as `kubectl get istiogateway NAME -o yaml` shows it, so that lines can be found.
+Source source_of(Json object) {
+  object["metadata"].erase("managedFields");
+  return {"istiogateway/" + text_at(object, {"metadata", "name"}), to_yaml(object)};
+}
+
+/// A name that the mesh does not know, and those that it does.
+Finding no_such_gateway(const std::string& name, const MeshGateways& mesh, const std::string& ns,
+                        const std::string& context) {
+  const std::vector<std::string_view> present(mesh.present.begin(), mesh.present.end());
+  const std::string near = nearest(name, present);
+  return finding(kNoGateway,
+                 fmt::format("{} holds no IstioGateway \"{}\" in {}", context, name, ns),
+                 !near.empty()     ? fmt::format("did you mean {}?", near)
+                 : present.empty() ? "-n NAMESPACE looks in another namespace"
+                                   : fmt::format("there are: {}", fmt::join(present, ", ")));
+}
+
+/// The gateways that the mesh holds under these names.
+void add_named(const InputOptions& options, const ConnectionOptions& connection, const Deps& deps,
+               int& skipped, Inputs& inputs, Findings& findings) {
+  if (findings.has_errors()) return;  // of the command line or the config file: nobody is asked
+  Finding unnamed = finding(kube::kNoContext,
+                            "gateways given by name are read from the mesh's control plane, and "
+                            "nothing names that",
+                            naming_hint(inputs.config));
+  const std::optional<Target> mesh =
+      control_plane_target(inputs.config, connection, std::move(unnamed), deps, findings);
+  if (findings.has_errors() || !mesh) return;
+  inputs.names = options.names;
+  kube::Client client = connect(*mesh, connection.verbosity, deps);
+  try {
+    const MeshGateways read = read_mesh(options.names, options.ns, client, deps.stop);
+    for (const Json& object : read.objects)
+      add_source(source_of(object), skipped, inputs, findings);
+    for (const std::string& name : read.missing) {
+      findings.add(no_such_gateway(name, read, options.ns, mesh->cluster.context));
+    }
+  } catch (const Error& error) {
+    Finding why = error.finding();
+    why.message =
+        fmt::format("{}, the control plane, was not read: {}", mesh->cluster.context, why.message);
+    throw Error(std::move(why));
   }
 }
 
@@ -111,21 +163,23 @@ Config read_config_file(const std::string& flag, const Deps& deps, Findings& fin
   return read_config(findings.keep({shown, std::move(*text)}), deps.home, findings);
 }
 
-Inputs read_inputs(const InputOptions& options, const std::string& config_flag, const Deps& deps,
-                   Findings& findings) {
-  if (options.filenames.empty()) {
-    throw Error(
-        finding(kUsage, "nothing to read", "-f FILE, a directory, or - for standard input"));
+Inputs read_inputs(const InputOptions& options, const ConnectionOptions& connection,
+                   const Deps& deps, Findings& findings) {
+  if (options.filenames.empty() && options.names.empty()) {
+    throw Error(finding(kUsage, "nothing to read",
+                        "-f FILE, a directory, or - for standard input; or the NAME of a gateway "
+                        "in the mesh"));
   }
   Inputs inputs;
-  inputs.config = read_config_file(config_flag, deps, findings);
+  inputs.config = read_config_file(connection.config, deps, findings);
   inputs.settings = settings_of(options, inputs.config, findings);
   int skipped = 0;
   for (const std::string& filename : options.filenames) {
     for (const std::string& path : expand(filename, options.recursive, deps)) {
-      add_file(path, deps, skipped, inputs, findings);
+      add_source(read_source(path, deps), skipped, inputs, findings);
     }
   }
+  if (!options.names.empty()) add_named(options, connection, deps, skipped, inputs, findings);
   check_given_namespace(options, inputs, findings);
   validate(inputs.gateways, {options.ns, options.allow_namespace, inputs.settings.asm_version},
            findings);

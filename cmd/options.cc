@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/codes.h"
 #include "base/edit_distance.h"
@@ -25,15 +26,42 @@ std::string one_of(const std::string& flag, const std::string& value,
                      : fmt::format("did you mean {}?", near));
 }
 
+bool is_name(const std::string& text) {
+  return !text.empty() && !text.starts_with('-') &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return std::isdigit(c) != 0 || (c >= 'a' && c <= 'z') || c == '-';
+         });
+}
+
+/// The names of gateways that the arguments are, each once.
+std::vector<std::string> names_in(const GivenFlags& given, bool with_names) {
+  std::vector<std::string> names;
+  for (const std::string& argument : given.arguments) {
+    const bool is_file = argument == "-" || argument.find_first_of("./") != std::string::npos;
+    if (!with_names || !is_name(argument)) {
+      usage(fmt::format("unexpected argument \"{}\"", argument),
+            with_names && !is_file ? "a gateway's name is of a-z, 0-9 and -"
+                                   : fmt::format("a file is given with -f: -f {}", argument));
+    }
+    if (given.has("filename")) {
+      usage(fmt::format("both -f and a gateway's name, \"{}\"", argument),
+            "-f FILE reads a manifest, NAME what the mesh holds: give one of them");
+    }
+    if (std::find(names.begin(), names.end(), argument) == names.end()) names.push_back(argument);
+  }
+  return names;
+}
+
 }  // namespace
 
 std::vector<Flag> input_flags() {
   return {{"filename", 'f', "FILE", "file, directory or - (repeatable)"},
           {"recursive", 'R', "", "look into the folders of a directory as well"},
-          {"namespace", 'n', "NS", "of manifests that say none (istio-system)"},
+          {"namespace", 'n', "NS", "of manifests that say none, and of NAMEs (istio-system)"},
           {"cluster", 0, "ID", "only this cluster (repeatable); a unique prefix"},
           {"asm-version", 0, "V", "rules of this ASM version (the newest)"},
-          {"allow-namespace", 0, "", "allow gateways outside istio-system"}};
+          {"allow-namespace", 0, "", "allow gateways outside istio-system"},
+          {"skip-control-plane", 0, "", "go on without the EnvoyFilter of compression"}};
 }
 
 std::vector<Flag> connection_flags() {
@@ -41,10 +69,20 @@ std::vector<Flag> connection_flags() {
           {"context", 0, "CONTEXT", "kubeconfig context, where one cluster is meant"},
           {"kubeconfig", 0, "FILE", "this kubeconfig alone"},
           {"kubeconfig-dir", 0, "DIR", "one kubeconfig per cluster ID, each loaded alone"},
+          {"control-plane-context", 0, "CTX", "the mesh's own API server; or KUBECONFIG[#CTX]"},
           {"config", 0, "FILE", "config file (~/.kube/asmgw.yaml)"},
           {"request-timeout", 0, "TIME", "of one request (30s; 0 = none)"},
           {"parallel", 0, "N", "clusters at the same time (32)"},
           {"v", 'v', "LEVEL", "6 shows each request"}};
+}
+
+std::vector<Flag> mesh_flags() {
+  std::vector<Flag> flags = connection_flags();
+  std::erase_if(flags, [](const Flag& flag) {
+    return flag.name.starts_with("cluster-context") || flag.name == "context" ||
+           flag.name == "kubeconfig-dir" || flag.name == "parallel";
+  });
+  return flags;
 }
 
 std::vector<Flag> output_flags() {
@@ -54,7 +92,7 @@ std::vector<Flag> output_flags() {
           {"progress", 0, "", "show progress also off a terminal"}};
 }
 
-InputOptions input_options(const GivenFlags& given) {
+InputOptions input_options(const GivenFlags& given, bool with_names) {
   InputOptions options;
   options.filenames = given.list("filename");
   options.recursive = given.is_on("recursive");
@@ -63,10 +101,8 @@ InputOptions input_options(const GivenFlags& given) {
   options.allow_namespace = given.is_on("allow-namespace");
   options.asm_version = given.text("asm-version");
   options.clusters = given.list("cluster");
-  if (!given.arguments.empty()) {
-    usage(fmt::format("unexpected argument \"{}\"", given.arguments.front()),
-          fmt::format("a file is given with -f: -f {}", given.arguments.front()));
-  }
+  options.skip_control_plane = given.is_on("skip-control-plane");
+  options.names = names_in(given, with_names);
   return options;
 }
 
@@ -83,6 +119,7 @@ ConnectionOptions connection_options(const GivenFlags& given) {
   options.context = given.text("context");
   options.kubeconfig = given.text("kubeconfig");
   options.kubeconfig_dir = given.text("kubeconfig-dir");
+  options.control_plane_context = given.text("control-plane-context");
   options.config = given.text("config");
   if (given.has("request-timeout")) {
     options.request_timeout = parse_duration("request-timeout", given.text("request-timeout"));

@@ -12,12 +12,14 @@ namespace asmgw::cmd {
 
 struct InputOptions {
   std::vector<std::string> filenames = {};  ///< files, directories, `-`
+  std::vector<std::string> names = {};      ///< of gateways in the mesh, instead of files
   bool recursive = false;
   std::string ns = "istio-system";
   bool ns_is_given = false;
   bool allow_namespace = false;
   std::string asm_version = {};            ///< "" = the config file's, else the newest rules
   std::vector<std::string> clusters = {};  ///< only these; full IDs or unique prefixes
+  bool skip_control_plane = false;
 };
 
 struct ConnectionOptions {
@@ -25,6 +27,7 @@ struct ConnectionOptions {
   std::string context = {};
   std::string kubeconfig = {};
   std::string kubeconfig_dir = {};
+  std::string control_plane_context = {};  ///< "" = the config file's
   std::string config = {};
   std::chrono::milliseconds request_timeout{30'000};
   int parallel = 32;
@@ -40,10 +43,13 @@ struct OutputOptions {
 
 std::vector<Flag> input_flags();
 std::vector<Flag> connection_flags();
+/// Of the connection's flags those that lead to the mesh, where gateways given by name are.
+std::vector<Flag> mesh_flags();
 std::vector<Flag> output_flags();
 
 /// Each throws Error [usage] for a value that is not allowed.
-InputOptions input_options(const GivenFlags& given);
+/// `with_names`: arguments are names of gateways in the mesh.
+InputOptions input_options(const GivenFlags& given, bool with_names);
 ConnectionOptions connection_options(const GivenFlags& given);
 /// `allowed`: the formats of the command, the first is the default.
 OutputOptions output_options(const GivenFlags& given, const std::vector<std::string>& allowed);

@@ -5,10 +5,13 @@
 #include <algorithm>
 
 #include "base/codes.h"
+#include "base/error.h"
+#include "cmd/codes.h"
 #include "gateway/overrides.h"
+#include "kube/codes.h"
 #include "kube/contexts.h"
 #include "kube/credentials.h"
-#include "render/render.h"
+#include "survey/wanted.h"
 
 namespace asmgw::cmd {
 namespace {
@@ -29,19 +32,54 @@ std::string asked_by(const Inputs& inputs) {
   return inputs.files.size() == 1 ? inputs.files.front().name : "the input";
 }
 
+kube::ContextRules kubeconfig_rules(const ConnectionOptions& options, const Deps& deps) {
+  kube::ContextRules rules;
+  rules.kubeconfig = kube::kubeconfig_paths(options.kubeconfig,
+                                            deps.environment("KUBECONFIG").value_or(""), deps.home);
+  rules.home = deps.home;
+  return rules;
+}
+
+std::string config_place(const Config& config) {
+  return config.file.empty() ? "~/.kube/asmgw.yaml" : config.file;
+}
+
 kube::ContextRules rules_of(const Inputs& inputs, const ConnectionOptions& options,
                             const Deps& deps) {
-  kube::ContextRules rules;
+  kube::ContextRules rules = kubeconfig_rules(options, deps);
   rules.flags = options.cluster_context;
   rules.context_flag = options.context;
   rules.configured = inputs.config.clusters;
   rules.kubeconfig_dir = options.kubeconfig_dir;
-  rules.kubeconfig = kube::kubeconfig_paths(options.kubeconfig,
-                                            deps.environment("KUBECONFIG").value_or(""), deps.home);
-  rules.config_file = inputs.config.file.empty() ? "~/.kube/asmgw.yaml" : inputs.config.file;
-  rules.home = deps.home;
+  rules.config_file = config_place(inputs.config);
   rules.asked_by = asked_by(inputs);
   return rules;
+}
+
+/// Where the gateway asks for what goes to the control plane.
+Range place_of(const Inputs& inputs, const std::string& gateway) {
+  for (const Gateway& candidate : inputs.gateways) {
+    if (candidate.name.value == gateway) return candidate.name.at;
+  }
+  ASMGW_BUG("a gateway that is not of the input");
+}
+
+/// CONTEXT, KUBECONFIG#CONTEXT, or a kubeconfig, which has a `/`.
+kube::Mapping mapping_of(const std::string& value, const std::string& said_by) {
+  const std::size_t hash = value.find('#');
+  if (hash != std::string::npos) return {value.substr(hash + 1), value.substr(0, hash), said_by};
+  const bool is_file = value.find('/') != std::string::npos;
+  return {is_file ? "" : value, is_file ? value : "", said_by};
+}
+
+Target target_of(const kube::Resolved& resolved, const kube::FileAccess& files,
+                 const ConnectionOptions& connection, Findings& findings) {
+  Target target;
+  target.cluster = {resolved.id, resolved.context, resolved.file, resolved.cluster.server,
+                    resolved.found_by};
+  target.endpoint = kube::endpoint_of(resolved, files, findings);
+  target.endpoint.request_timeout = connection.request_timeout;
+  return target;
 }
 
 /// Without -f: every cluster of the config file.
@@ -51,7 +89,29 @@ std::vector<std::string> configured_ids(const Config& config) {
   return ids;
 }
 
+/// Resolves the control plane, too, when something of the gateways goes there.
+void add_control_plane(const Inputs& inputs, Goal goal, const ConnectionOptions& connection,
+                       const Deps& deps, Targets& targets, Findings& findings) {
+  const auto& gateways = std::get<AsManifest>(goal.what).gateways;
+  if (gateways.empty()) return;
+  Finding unnamed =
+      finding(kube::kNoContext, place_of(inputs, gateways.front().name),
+              "its EnvoyFilter goes to the mesh's control plane, and nothing names that",
+              naming_hint(inputs.config) + "\n--skip-control-plane goes on without it");
+  std::optional<Target> target =
+      control_plane_target(inputs.config, connection, std::move(unnamed), deps, findings);
+  if (!target) return;
+  target->goal = std::move(goal);
+  targets.push_back(std::move(*target));
+}
+
 }  // namespace
+
+std::string naming_hint(const Config& config) {
+  return fmt::format(
+      "--control-plane-context CONTEXT, or in {}\n  controlPlane: {{ context: CONTEXT }}",
+      config_place(config));
+}
 
 std::vector<std::string> named_ids(const std::vector<Gateway>& gateways) {
   std::vector<std::string> ids;
@@ -92,7 +152,7 @@ std::vector<std::string> chosen_ids(std::vector<std::string> ids,
   return ids;
 }
 
-AsManifest manifest_goal(const Inputs& inputs, const std::string& cluster, const std::string& ns) {
+Goal manifest_goal(const Inputs& inputs, const std::string& cluster, const std::string& ns) {
   AsManifest goal{{}, inputs.settings};
   for (const Gateway& gateway : inputs.gateways) {
     const auto& ids = gateway.spec.cluster_ids;
@@ -102,19 +162,58 @@ AsManifest manifest_goal(const Inputs& inputs, const std::string& cluster, const
                     [&](const Located<std::string>& id) { return id.value == cluster; });
     if (is_here) goal.gateways.push_back(effective(gateway, cluster, ns, inputs.settings));
   }
-  return goal;
+  return {std::move(goal), Place::EachCluster};
+}
+
+Goal control_plane_goal(const Inputs& inputs, const InputOptions& input,
+                        const std::vector<std::string>& ids, Findings& findings) {
+  AsManifest goal{{}, inputs.settings};
+  const bool is_narrowed = ids.size() < named_ids(inputs.gateways).size();
+  const bool is_valid = !findings.has_errors();  // only what is valid can be rendered
+  for (const Gateway& gateway : inputs.gateways) {
+    if (!is_valid || input.skip_control_plane) break;
+    EffectiveGateway in_mesh = effective(gateway, "", input.ns, inputs.settings);
+    Findings ignored;  // what concerns the objects of its clusters is said of them
+    const Goal alone{AsManifest{{in_mesh}, inputs.settings}, Place::ControlPlane};
+    if (wanted(alone, {}, ignored).empty()) continue;
+    if (!is_narrowed) {
+      goal.gateways.push_back(std::move(in_mesh));
+      continue;
+    }
+    findings.add(finding(kControlPlaneLeftOut, place_of(inputs, gateway.name.value),
+                         "the control plane is left out: --cluster chooses clusters"));
+  }
+  return {std::move(goal), Place::ControlPlane};
 }
 
 void check_rendering(const Inputs& inputs, const std::vector<std::string>& ids,
                      const std::string& ns, Findings& findings) {
   if (findings.has_errors()) return;  // only what is valid can be rendered
   for (const std::string& id : ids) {
-    const AsManifest goal = manifest_goal(inputs, id, ns);
-    for (const EffectiveGateway& gateway : goal.gateways) {
-      render(gateway, goal.settings, {}, findings);
-    }
+    wanted(manifest_goal(inputs, id, ns), {}, findings);
   }
   findings.sort();
+}
+
+std::optional<Target> control_plane_target(const Config& config,
+                                           const ConnectionOptions& connection, Finding unnamed,
+                                           const Deps& deps, Findings& findings) {
+  const std::string& flag = connection.control_plane_context;
+  if (flag.empty() && config.control_plane_context.empty()) {
+    findings.add(std::move(unnamed));
+    return std::nullopt;
+  }
+  const std::string id(kControlPlane);
+  kube::ContextRules rules = kubeconfig_rules(connection, deps);
+  rules.configured[id] = flag.empty()
+                             ? kube::Mapping{config.control_plane_context, "", config_place(config)}
+                             : mapping_of(flag, "--control-plane-context");
+  const kube::FileAccess files = file_access(deps);
+  const std::vector<kube::Resolved> resolved = kube::resolve_contexts({id}, rules, files, findings);
+  if (resolved.empty()) return std::nullopt;
+  Target target = target_of(resolved.front(), files, connection, findings);
+  target.cluster.place = Place::ControlPlane;
+  return target;
 }
 
 Targets make_targets(const Inputs& inputs, const InputOptions& input,
@@ -122,18 +221,15 @@ Targets make_targets(const Inputs& inputs, const InputOptions& input,
   const std::vector<std::string> ids =
       chosen_ids(inputs.files.empty() ? configured_ids(inputs.config) : named_ids(inputs.gateways),
                  input.clusters, findings);
+  Goal in_mesh = control_plane_goal(inputs, input, ids, findings);
   const kube::FileAccess files = file_access(deps);
   Targets targets;
   for (const kube::Resolved& resolved :
        kube::resolve_contexts(ids, rules_of(inputs, connection, deps), files, findings)) {
-    Target target;
-    target.cluster = {resolved.id, resolved.context, resolved.file, resolved.cluster.server,
-                      resolved.found_by};
-    target.endpoint = kube::endpoint_of(resolved, files, findings);
-    target.endpoint.request_timeout = connection.request_timeout;
-    target.goal.what = manifest_goal(inputs, resolved.id, input.ns);
-    targets.push_back(std::move(target));
+    targets.push_back(target_of(resolved, files, connection, findings));
+    targets.back().goal = manifest_goal(inputs, resolved.id, input.ns);
   }
+  add_control_plane(inputs, std::move(in_mesh), connection, deps, targets, findings);
   return targets;
 }
 

@@ -1,6 +1,8 @@
-// Where does each gateway go? One target per cluster, with its goal and its endpoint.
+// Where does each gateway go? One target per cluster, and one for the mesh's control plane, each
+// with its goal and its endpoint.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,14 +33,28 @@ std::vector<std::string> chosen_ids(std::vector<std::string> ids,
                                     const std::vector<std::string>& chosen, Findings& findings);
 
 /// All gateways of one cluster, and what they become there.
-AsManifest manifest_goal(const Inputs& inputs, const std::string& cluster, const std::string& ns);
+Goal manifest_goal(const Inputs& inputs, const std::string& cluster, const std::string& ns);
+
+/// What goes to the control plane: the gateways of which something does. Where the run leaves it
+/// out, because only some of the clusters are chosen (`ids`), a note says so.
+Goal control_plane_goal(const Inputs& inputs, const InputOptions& input,
+                        const std::vector<std::string>& ids, Findings& findings);
+
+/// The mesh's own API server, as --control-plane-context or the config file names it. Nothing, and
+/// a finding, when it does not resolve: `unnamed`, where nothing names it.
+std::optional<Target> control_plane_target(const Config& config,
+                                           const ConnectionOptions& connection, Finding unnamed,
+                                           const Deps& deps, Findings& findings);
+
+/// How the control plane is named: a flag, or a line of the config file.
+std::string naming_hint(const Config& config);
 
 /// Adds what rendering finds where it needs no cluster for it.
 void check_rendering(const Inputs& inputs, const std::vector<std::string>& ids,
                      const std::string& ns, Findings& findings);
 
-/// Resolves every cluster to its context and credentials; all that is wrong is in `findings`.
-/// Nothing is contacted.
+/// Resolves every cluster to its context and credentials, last the control plane when something of
+/// the gateways goes there; all that is wrong is in `findings`. Nothing is contacted.
 Targets make_targets(const Inputs& inputs, const InputOptions& input,
                      const ConnectionOptions& connection, const Deps& deps, Findings& findings);
 

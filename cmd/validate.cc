@@ -25,15 +25,16 @@ std::vector<FlagGroup> validate_flags() {
       {"How to show it",
        {{"output", 'o', "FORMAT", "text, json"},
         {"color", 0, "WHEN", "auto, always, never"},
-        {"ascii", 0, "", "plain characters only"},
-        {"config", 0, "FILE", "config file (~/.kube/asmgw.yaml)"}}}};
+        {"ascii", 0, "", "plain characters only"}}},
+      {"Config file, and where gateways given by name are read", mesh_flags()}};
 }
 
 int run_validate(const GivenFlags& given, const Deps& deps) {
-  const InputOptions input = input_options(given);
+  const InputOptions input = input_options(given, /*with_names=*/true);
   const OutputOptions output = output_options(given, {"text", "json"});
   Findings findings;
-  Inputs inputs = read_inputs(input, given.text("config"), deps, findings);
+  Inputs inputs = read_inputs(input, connection_options(given), deps, findings);
+  if (inputs.files.empty()) return refuse_input(inputs, findings, output, deps);
   inputs.settings.overlay = given.is_on("overlay");
   const std::vector<std::string> ids =
       chosen_ids(named_ids(inputs.gateways), input.clusters, findings);
@@ -51,8 +52,9 @@ int run_validate(const GivenFlags& given, const Deps& deps) {
                             counted(static_cast<std::int64_t>(ids.size()), "cluster"));
     return kExitDone;
   }
-  deps.out << fmt::format("\n{}: {}. No cluster was contacted.\n", names_of(inputs),
-                          findings_count(findings));
+  std::string contacted = nobody_else_text(inputs);
+  contacted[0] = 'N';
+  deps.out << fmt::format("\n{}: {}. {}.\n", names_of(inputs), findings_count(findings), contacted);
   return kExitUsage;
 }
 

@@ -29,6 +29,7 @@ Screen screen_of(const OutputOptions& options, const Deps& deps) {
 Subject subject_of(const Inputs& inputs, const Targets& targets, const std::string& ns) {
   Subject subject;
   subject.tool = tool_version();
+  subject.names = inputs.names;
   for (const InputFile& file : inputs.files) subject.files.push_back({file.name, file.digest});
   for (const Gateway& gateway : inputs.gateways) {
     GatewayHead head{gateway.name.value, gateway.ns ? gateway.ns->value : ns, gateway.name.at, {}};
@@ -66,6 +67,11 @@ std::string validation_json(const Inputs& inputs, const Findings& findings) {
   return record_text(record);
 }
 
+std::string nobody_else_text(const Inputs& inputs) {
+  return inputs.names.empty() ? "no cluster was contacted"
+                              : "no cluster but the mesh was contacted";
+}
+
 int refuse_input(const Inputs& inputs, const Findings& findings, const OutputOptions& output,
                  const Deps& deps) {
   if (output.format == "json") {
@@ -80,7 +86,7 @@ int refuse_input(const Inputs& inputs, const Findings& findings, const OutputOpt
     (is_usage ? deps.err : deps.out) << finding_text(finding, screen);
   }
   if (about_input) {
-    deps.out << fmt::format("\n{}; no cluster was contacted.\n", findings_count(findings));
+    deps.out << fmt::format("\n{}; {}.\n", findings_count(findings), nobody_else_text(inputs));
   }
   return kExitUsage;
 }

@@ -38,6 +38,9 @@ Subject subject_of(const Inputs& inputs, const Targets& targets, const std::stri
 /// kind GatewayValidation: what is wrong with the input, as data.
 std::string validation_json(const Inputs& inputs, const Findings& findings);
 
+/// `no cluster was contacted`, but the mesh where gateways were given by name.
+std::string nobody_else_text(const Inputs& inputs);
+
 /// Prints what is wrong with the input; the exit code of wrong input.
 int refuse_input(const Inputs& inputs, const Findings& findings, const OutputOptions& output,
                  const Deps& deps);

@@ -8,6 +8,7 @@
 #include "base/codes.h"
 #include "base/edit_distance.h"
 #include "kube/codes.h"
+#include "object/cluster.h"
 
 namespace asmgw::kube {
 namespace {
@@ -38,6 +39,12 @@ std::string wrap(std::string_view text, std::size_t width, std::size_t indent = 
 
 std::string looked(const std::string& places) {
   return wrap("looked in: " + places, kWhyWidth, std::string_view("looked in: ").size());
+}
+
+/// The flag that maps this ID; what follows names a context or a file.
+std::string flag_of(const std::string& id) {
+  return id == kControlPlane ? "--control-plane-context "
+                             : fmt::format("--cluster-context {}=", id);
 }
 
 /// The rows of the ACK trap: file, entry, what it leads to.
@@ -100,7 +107,7 @@ Finding no_such_context(const std::string& id, const std::string& name, const st
                            near.empty() ? "list them: kubectl config get-contexts"
                                         : fmt::format("did you mean {}?", near));
   result.why = wrap("said by: " + said_by, kWhyWidth, 9) + "\n" + looked(place);
-  if (name.empty()) result.hint = fmt::format("name one: --cluster-context {}=FILE#CONTEXT", id);
+  if (name.empty()) result.hint = fmt::format("name one: {}FILE#CONTEXT", flag_of(id));
   return result;
 }
 
@@ -120,16 +127,18 @@ Finding ambiguous_context(const std::string& id, const std::vector<Fit>& fits) {
 
 Finding ack_merge(const Trap& trap) {
   const std::string dir = "--kubeconfig-dir DIR";
-  const std::string alone = fmt::format("--cluster-context {}={}", trap.id, trap.remedy);
+  const std::string alone = flag_of(trap.id) + trap.remedy;
   const std::size_t width = std::max(dir.size(), alone.size()) + 5;
   Finding result = finding(
       kAckMerge,
       fmt::format(
           "{}: its context would {}", trap.id,
           trap.kind == "user" ? "use another file's credentials" : "talk to another cluster"),
-      fmt::format("keep the files apart, either\n  {:<{}}one file per cluster\n  {:<{}}this file "
-                  "alone",
-                  dir, width, alone, width));
+      trap.id == kControlPlane
+          ? fmt::format("name its file alone:\n  {}", alone)
+          : fmt::format("keep the files apart, either\n  {:<{}}one file per cluster\n  {:<{}}this "
+                        "file alone",
+                        dir, width, alone, width));
   const std::string both = trap.files.size() == 2
                                ? "both files"
                                : fmt::format("{} and {} both", trap.used_file, trap.context_file);

@@ -68,12 +68,13 @@ Request request_of(const Question& question, std::chrono::milliseconds timeout) 
   struct Encoder {
     std::chrono::milliseconds timeout;
     Request operator()(const Get& get) const {
-      return {"GET", with_query(url_path(get.ref), {timeout_parameter(timeout)})};
+      return {"GET", with_query(url_path(get.ref, get.version), {timeout_parameter(timeout)})};
     }
     Request operator()(const List& list) const {
       const std::string selector =
           list.label_selector.empty() ? "" : "labelSelector=" + escape_query(list.label_selector);
-      return {"GET", with_query(url_path(list.of), {selector, timeout_parameter(timeout)})};
+      return {"GET",
+              with_query(url_path(list.of, list.version), {selector, timeout_parameter(timeout)})};
     }
     Request operator()(const Preview& preview) const {
       return encode(preview.write, /*dry_run=*/true, timeout);
@@ -81,6 +82,9 @@ Request request_of(const Question& question, std::chrono::milliseconds timeout) 
     Request operator()(const MayI& may) const { return access_review(may, timeout); }
     Request operator()(const Version&) const {
       return {"GET", with_query("/version", {timeout_parameter(timeout)})};
+    }
+    Request operator()(const Served& served) const {
+      return {"GET", with_query("/apis/" + served.group, {timeout_parameter(timeout)})};
     }
   };
   return std::visit(Encoder{timeout}, question);

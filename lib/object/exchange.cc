@@ -14,10 +14,10 @@ std::string key(const ObjectRef& ref) {
 std::string identity(const Question& question) {
   struct {
     std::string operator()(const Get& get) const {
-      return fmt::format("get {} {}", key(get.ref), get.attempt);
+      return fmt::format("get {} {} {}", key(get.ref), get.attempt, get.version);
     }
     std::string operator()(const List& list) const {
-      return fmt::format("list {} {}", key(list.of), list.label_selector);
+      return fmt::format("list {} {} {}", key(list.of), list.label_selector, list.version);
     }
     std::string operator()(const Preview& preview) const {
       const Apply& apply = std::get<Apply>(preview.write.what);
@@ -28,6 +28,7 @@ std::string identity(const Question& question) {
       return fmt::format("may {} {}", may.verb, key(may.ref));
     }
     std::string operator()(const Version&) const { return "version"; }
+    std::string operator()(const Served& served) const { return "served " + served.group; }
   } identify;
   return std::visit(identify, question);
 }

@@ -32,13 +32,15 @@ struct Write {
 
 struct Get {
   ObjectRef ref;
-  int attempt = 0;  ///< asked again after a race
+  int attempt = 0;           ///< asked again after a race
+  std::string version = {};  ///< in which the server serves the kind; "" = that of kinds.cc
 };
 
 /// All objects of a kind in a namespace with these labels. Answered by Found: a List object.
 struct List {
   ObjectRef of;  ///< its name is empty
-  std::string label_selector;
+  std::string label_selector = {};
+  std::string version = {};  ///< as of Get
 };
 
 /// What would `write` do? Never changes anything.
@@ -56,7 +58,12 @@ struct MayI {
 /// Which Kubernetes is it?
 struct Version {};
 
-using Question = std::variant<Get, List, Preview, MayI, Version>;
+/// Which versions of an API group are served? Answered by Found: the group document.
+struct Served {
+  std::string group;
+};
+
+using Question = std::variant<Get, List, Preview, MayI, Version, Served>;
 
 /// Two questions with the same identity have the same answer. A preview's holds its body.
 std::string identity(const Question& question);

@@ -30,6 +30,14 @@ constexpr Kind kKinds[] = {
     {kRbac, "v1", "RoleBinding", "rolebindings", 30, Place::EachCluster, {}, {}},
     {"", "v1", "Service", "services", 40, Place::EachCluster, kServiceLists, kServiceAllocated},
     {"apps", "v1", "Deployment", "deployments", 50, Place::EachCluster, kPodLists, {}},
+    {"istio.alibabacloud.com",
+     "v1beta1",
+     "IstioGateway",
+     "istiogateways",
+     0,
+     Place::ControlPlane,
+     {},
+     {}},
 };
 
 }  // namespace
@@ -50,8 +58,9 @@ std::string api_version(const Kind& kind) {
                             : fmt::format("{}/{}", kind.group, kind.version);
 }
 
-std::string url_path(const ObjectRef& ref) {
-  const Kind& kind = kind_of(ref);
+std::string url_path(const ObjectRef& ref, std::string_view version) {
+  Kind kind = kind_of(ref);
+  if (!version.empty()) kind.version = version;
   return fmt::format("{}/{}/namespaces/{}/{}{}{}", kind.group.empty() ? "/api" : "/apis",
                      api_version(kind), ref.ns, kind.resource, ref.name.empty() ? "" : "/",
                      ref.name);

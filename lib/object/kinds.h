@@ -5,12 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "object/cluster.h"
 #include "object/ref.h"
 
 namespace asmgw {
-
-/// Where objects of a kind live: in each cluster, or once in the mesh's own API server.
-enum class Place { EachCluster, ControlPlane };
 
 /// How the items of a list are told apart; lists that no row names are one value as a whole.
 struct ListIdentity {
@@ -37,8 +35,9 @@ const Kind& kind_of(const ObjectRef& ref);
 /// `v1`, `apps/v1`
 std::string api_version(const Kind& kind);
 
-/// `/apis/apps/v1/namespaces/NS/deployments/NAME`; without a name that of all objects.
-std::string url_path(const ObjectRef& ref);
+/// `/apis/apps/v1/namespaces/NS/deployments/NAME`; without a name that of all objects. `version`:
+/// one that the server serves instead of the row's.
+std::string url_path(const ObjectRef& ref, std::string_view version = {});
 
 /// The identity of a list's items, or nullptr when the list is one value.
 const ListIdentity* list_identity(const Kind& kind, std::string_view list);

@@ -72,6 +72,14 @@ Verdict judge(const ChangeSet& changes, const std::vector<FailOn>& fail_on) {
   return verdict;
 }
 
+int exit_code(const Finding& error) {
+  constexpr std::string_view kOfServers[] = {"unreachable", "unauthorized", "forbidden",
+                                             "not-served",  "webhook-down", "server-error"};
+  const bool is_servers = std::find(std::begin(kOfServers), std::end(kOfServers),
+                                    error.code->name) != std::end(kOfServers);
+  return is_servers ? kExitIncomplete : kExitUsage;
+}
+
 int exit_code(const RunResult& result, bool left_out) {
   if (result.interrupted) return kExitInterrupted;
   const bool all_done = std::all_of(

@@ -28,6 +28,10 @@ struct Verdict {
 /// 130 > 2 > 3 > 4 > 1 > 0: an incomplete picture must not be approved.
 Verdict judge(const ChangeSet& changes, const std::vector<FailOn>& fail_on);
 
+/// The code of a command that could not go on: a server that was not read, or refuses, is no wrong
+/// usage.
+int exit_code(const Finding& error);
+
 /// The code of a run that was carried out; `left_out`: clusters were not read.
 int exit_code(const RunResult& result, bool left_out);
 

@@ -23,6 +23,7 @@ struct Subject {
   };
   std::string tool;  ///< v0.1.0
   std::vector<File> files;
+  std::vector<std::string> names;  ///< of gateways read from the mesh, instead of files
   std::vector<GatewayHead> gateways;
 };
 

@@ -32,10 +32,39 @@ std::string scalar(const Json& json) {
   return dump_for_yaml(json);
 }
 
+/// Text of several lines that can stand as a block: nothing in it must be escaped, and no line ends
+/// in a space.
+bool is_block_text(const Json& json) {
+  if (!json.is_string()) return false;
+  const std::string& text = json.get_ref<const std::string&>();
+  if (text.find('\n') == std::string::npos || text.front() == ' ' || text.front() == '\n') {
+    return false;
+  }
+  const auto is_control = [](unsigned char c) { return (c < 0x20 && c != '\n') || c == 0x7F; };
+  return std::none_of(text.begin(), text.end(), is_control) && text.back() != ' ' &&
+         text.find(" \n") == std::string::npos &&
+         dump_for_yaml(json).find("\\u") == std::string::npos;
+}
+
+/// `|`, and each line indented.
+std::string block_text(std::string_view text, const std::string& indent) {
+  std::string block = !text.ends_with('\n') ? "|-\n" : text.ends_with("\n\n") ? "|+\n" : "|\n";
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    block += (line.empty() ? "" : indent) + std::string(line) + "\n";
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+  }
+  return block;
+}
+
 void write(const Json& json, const std::string& indent, std::string& text);
 
 void write_value(const Json& value, const std::string& indent, std::string& text) {
   const bool is_block = (value.is_object() || value.is_array()) && !value.empty();
+  if (is_block_text(value)) {
+    text += " " + block_text(value.get_ref<const std::string&>(), indent + "  ");
+    return;
+  }
   if (!is_block) {
     text += " " + scalar(value) + "\n";
     return;
@@ -57,6 +86,8 @@ void write(const Json& json, const std::string& indent, std::string& text) {
       if (!block.starts_with(indent + "  ")) block.insert(0, indent + "  ");
       text += indent + "- " + block.substr(indent.size() + 2);
     }
+  } else if (is_block_text(json)) {
+    text += indent + block_text(json.get_ref<const std::string&>(), indent + "  ");
   } else {
     text += indent + scalar(json) + "\n";
   }

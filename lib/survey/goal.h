@@ -6,6 +6,7 @@
 
 #include "gateway/istio_gateway.h"
 #include "gateway/settings.h"
+#include "object/cluster.h"
 #include "object/ref.h"
 
 namespace asmgw {
@@ -23,6 +24,7 @@ struct Look {
 
 struct Goal {
   std::variant<AsManifest, Look> what;
+  Place place = Place::EachCluster;  ///< only objects that live there are its own
 };
 
 }  // namespace asmgw

@@ -1,5 +1,6 @@
 #include "survey/wanted.h"
 
+#include "object/kinds.h"
 #include "render/render.h"
 
 namespace asmgw {
@@ -16,14 +17,14 @@ LiveObjects live_of(const std::vector<DesiredObject>& objects, const Known& know
   return live;
 }
 
-std::vector<DesiredObject> wanted_by(const AsManifest& goal, const Known& known,
+std::vector<DesiredObject> wanted_by(const AsManifest& goal, Place place, const Known& known,
                                      Findings& findings) {
   std::vector<DesiredObject> all;
   for (const EffectiveGateway& gateway : goal.gateways) {
     Findings ignored;  // the guess's findings do not count
     const LiveObjects live = live_of(render(gateway, goal.settings, {}, ignored), known);
     for (DesiredObject& object : render(gateway, goal.settings, live, findings)) {
-      all.push_back(std::move(object));
+      if (kind_of(object.ref).place == place) all.push_back(std::move(object));
     }
   }
   return all;
@@ -33,7 +34,8 @@ std::vector<DesiredObject> wanted_by(const AsManifest& goal, const Known& known,
 
 std::vector<DesiredObject> wanted(const Goal& goal, const Known& known, Findings& findings) {
   const AsManifest* manifest = std::get_if<AsManifest>(&goal.what);
-  return manifest != nullptr ? wanted_by(*manifest, known, findings) : std::vector<DesiredObject>();
+  return manifest != nullptr ? wanted_by(*manifest, goal.place, known, findings)
+                             : std::vector<DesiredObject>();
 }
 
 }  // namespace asmgw

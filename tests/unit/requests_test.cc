@@ -83,6 +83,15 @@ TEST(Requests, Questions) {
       {"list of all", List{{"", "Pod", "n", ""}, ""}, milliseconds(0),
        "GET /api/v1/namespaces/n/pods"},
       {"version", Version{}, milliseconds(0), "GET /version"},
+      {"group document", Served{"istio.alibabacloud.com"}, milliseconds(0),
+       "GET /apis/istio.alibabacloud.com"},
+      {"get in a served version",
+       Get{{"istio.alibabacloud.com", "IstioGateway", "istio-system", "web"}, 0, "v1"},
+       milliseconds(0),
+       "GET /apis/istio.alibabacloud.com/v1/namespaces/istio-system/istiogateways/web"},
+      {"list in that of the table",
+       List{{"istio.alibabacloud.com", "IstioGateway", "istio-system", ""}}, milliseconds(0),
+       "GET /apis/istio.alibabacloud.com/v1beta1/namespaces/istio-system/istiogateways"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.name);

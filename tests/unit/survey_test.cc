@@ -41,6 +41,7 @@ std::string described(const Question& question) {
     }
     std::string operator()(const MayI& may) const { return "may " + may.verb + " " + may.ref.kind; }
     std::string operator()(const Version&) const { return "version"; }
+    std::string operator()(const Served& served) const { return "served " + served.group; }
   } describe;
   return std::visit(describe, question);
 }

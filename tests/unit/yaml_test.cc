@@ -83,6 +83,18 @@ TEST(Yaml, AwkwardTextsReadBackAsTheyWere) {
                                "a\nb",
                                "a\n",
                                "\n",
+                               "a\n\n",
+                               "a\n\nb\n\n\n",
+                               "a \nb",
+                               "a\nb ",
+                               " a\nb",
+                               "\na",
+                               "a\n b\n  c",
+                               "a\n---\n...\nb\n",
+                               "a\n# no comment\n- b: c\n",
+                               "{\"a\":1}\n",
+                               "a\n\u2028b",
+                               "a\n\tb",
                                "a\tb",
                                "\t",
                                "a\r\nb",
@@ -187,6 +199,23 @@ TEST(Yaml, LooksAsKubectlPrintsIt) {
             "  - name: http\n"
             "    port: 80\n"
             "  - port: 443\n");
+}
+
+TEST(Yaml, TextOfSeveralLinesIsABlockAsInKubectl) {
+  const Json json{{"a", "one\ntwo\n"}, {"b", Json::array({"x\n\ny"})}, {"c", "end\n\n"}};
+  EXPECT_EQ(to_yaml(Json{{"m", json}}),
+            "m:\n"
+            "  a: |\n"
+            "    one\n"
+            "    two\n"
+            "  b:\n"
+            "  - |-\n"
+            "      x\n"
+            "\n"
+            "      y\n"
+            "  c: |+\n"
+            "    end\n"
+            "\n");
 }
 
 }  // namespace
