@@ -92,7 +92,7 @@ RunResult carry_out_plan(const Plan& plan, const Targets& targets, const CarryOu
                          const Deps& deps) {
   const auto connect_to = [&](const Cluster& cluster) {
     for (const Target& target : targets) {
-      if (target.cluster.id == cluster.id) {
+      if (target.cluster.id == cluster.id && target.cluster.place == cluster.place) {
         return connect(target, options.connection.verbosity, deps);
       }
     }

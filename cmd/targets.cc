@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "base/codes.h"
-#include "base/error.h"
 #include "cmd/codes.h"
 #include "gateway/overrides.h"
 #include "kube/codes.h"
@@ -56,14 +55,6 @@ kube::ContextRules rules_of(const Inputs& inputs, const ConnectionOptions& optio
   return rules;
 }
 
-/// Where the gateway asks for what goes to the control plane.
-Range place_of(const Inputs& inputs, const std::string& gateway) {
-  for (const Gateway& candidate : inputs.gateways) {
-    if (candidate.name.value == gateway) return candidate.name.at;
-  }
-  ASMGW_BUG("a gateway that is not of the input");
-}
-
 /// CONTEXT, KUBECONFIG#CONTEXT, or a kubeconfig, which has a `/`.
 kube::Mapping mapping_of(const std::string& value, const std::string& said_by) {
   const std::size_t hash = value.find('#');
@@ -95,8 +86,8 @@ void add_control_plane(const Inputs& inputs, Goal goal, const ConnectionOptions&
   const auto& gateways = std::get<AsManifest>(goal.what).gateways;
   if (gateways.empty()) return;
   Finding unnamed =
-      finding(kube::kNoContext, place_of(inputs, gateways.front().name),
-              "its EnvoyFilter goes to the mesh's control plane, and nothing names that",
+      finding(kube::kNoContext, gateways.front().spec.compression->key,
+              "compression goes to the mesh's control plane, and nothing names that",
               naming_hint(inputs.config) + "\n--skip-control-plane goes on without it");
   std::optional<Target> target =
       control_plane_target(inputs.config, connection, std::move(unnamed), deps, findings);
@@ -180,7 +171,7 @@ Goal control_plane_goal(const Inputs& inputs, const InputOptions& input,
       goal.gateways.push_back(std::move(in_mesh));
       continue;
     }
-    findings.add(finding(kControlPlaneLeftOut, place_of(inputs, gateway.name.value),
+    findings.add(finding(kControlPlaneLeftOut, gateway.spec.compression->key,
                          "the control plane is left out: --cluster chooses clusters"));
   }
   return {std::move(goal), Place::ControlPlane};

@@ -11,6 +11,16 @@
 #include "report/json.h"
 
 namespace asmgw::cmd {
+namespace {
+
+/// Is the gateway of that name one of the goal's?
+bool is_about(const Goal& goal, const std::string& gateway) {
+  const auto& gateways = std::get<AsManifest>(goal.what).gateways;
+  return std::any_of(gateways.begin(), gateways.end(),
+                     [&](const EffectiveGateway& own) { return own.name == gateway; });
+}
+
+}  // namespace
 
 std::string tool_version() { return ASMGW_VERSION; }
 
@@ -32,13 +42,17 @@ Subject subject_of(const Inputs& inputs, const Targets& targets, const std::stri
   subject.names = inputs.names;
   for (const InputFile& file : inputs.files) subject.files.push_back({file.name, file.digest});
   for (const Gateway& gateway : inputs.gateways) {
-    GatewayHead head{gateway.name.value, gateway.ns ? gateway.ns->value : ns, gateway.name.at, {}};
+    GatewayHead head{
+        gateway.name.value, gateway.ns ? gateway.ns->value : ns, gateway.name.at, {}, false};
     for (const Located<std::string>& id : gateway.spec.cluster_ids->value) {
       const bool is_target = std::any_of(targets.begin(), targets.end(), [&](const Target& target) {
-        return target.cluster.id == id.value;
+        return !is_control_plane(target.cluster) && target.cluster.id == id.value;
       });
       if (is_target) head.clusters.push_back(id.value);
     }
+    head.in_control_plane = std::any_of(targets.begin(), targets.end(), [&](const Target& target) {
+      return is_control_plane(target.cluster) && is_about(target.goal, gateway.name.value);
+    });
     subject.gateways.push_back(std::move(head));
   }
   return subject;
@@ -46,7 +60,11 @@ Subject subject_of(const Inputs& inputs, const Targets& targets, const std::stri
 
 void write_warnings(const ChangeSet& changes, const Deps& deps) {
   for (const std::string& warning : warnings_of(changes)) {
-    deps.err << "Warning: " << harmless(warning) << "\n";
+    // the mesh says so of every EnvoyFilter, on every write: nothing to decide (page 3)
+    const bool is_expected =
+        warning.find("EnvoyFilter exposes internal implementation details") != std::string::npos;
+    deps.err << (is_expected ? "note: the mesh says of every EnvoyFilter: " : "Warning: ")
+             << harmless(warning) << "\n";
   }
 }
 

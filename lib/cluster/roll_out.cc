@@ -78,10 +78,12 @@ RunResult roll_out(const Plan& plan, const RolloutOptions& options,
                    EventSink& events, std::stop_token stop) {
   RunResult run;
   const auto started = clock.now();
-  bool stopped = false;
+  bool stopped = false, all_done = true;
   for (std::size_t i = 0; i < plan.clusters.size(); ++i) {
     const ClusterPlan& cluster = plan.clusters[i];
-    if (stopped || stop.stop_requested()) {
+    // what changes the gateway in all clusters at once waits until all of them are done
+    const bool is_left_out = is_control_plane(cluster.cluster) && !all_done;
+    if (stopped || is_left_out || stop.stop_requested()) {
       run.clusters.push_back({ClusterResult::State::NotStarted, cluster.cluster, {}, {}});
       continue;
     }
@@ -100,7 +102,8 @@ RunResult roll_out(const Plan& plan, const RolloutOptions& options,
     } else if (result.state == ClusterResult::State::Done) {
       not_watched(cluster, "--wait=false", result);
     }
-    if (result.state != ClusterResult::State::Done && !options.keep_going) stopped = true;
+    all_done = all_done && result.state == ClusterResult::State::Done;
+    if (!all_done && !options.keep_going) stopped = true;
     run.clusters.push_back(std::move(result));
   }
   run.interrupted = stop.stop_requested();

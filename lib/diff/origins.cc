@@ -1,6 +1,7 @@
 #include "diff/origins.h"
 
 #include "diff/values.h"
+#include "object/kinds.h"
 #include "object/owners.h"
 
 namespace asmgw {
@@ -17,6 +18,18 @@ const Origin* recorded(const Path& path, const std::map<Path, Origin>& origins) 
   const auto below = origins.lower_bound(path);
   if (below != origins.end() && is_within(below->first, path)) return &below->second;
   return nullptr;
+}
+
+/// What has an owner of its own: the path, but of an item of a list that is owned whole that list.
+Path owned_unit(const Kind& kind, const Path& path) {
+  Path unit;
+  for (const PathStep& step : path.steps) {
+    unit.steps.push_back(step);
+    const ListIdentity* list =
+        step.kind == PathStep::Kind::Field ? list_identity(kind, step.text) : nullptr;
+    if (list != nullptr && list->owned_whole) break;
+  }
+  return unit;
 }
 
 }  // namespace
@@ -37,7 +50,8 @@ Origin origin_of(const FieldChange& change, const ObservedObject& object) {
     if (const Origin* found = recorded(change.path, object.desired.origins)) return *found;
   }
   const Json* before = live(object);
-  const bool was_ours = before != nullptr && is_ours(*before, change.path);
+  const bool was_ours =
+      before != nullptr && is_ours(*before, owned_unit(kind_of(object.desired.ref), change.path));
   origin.kind = was_ours ? Origin::Kind::Gone : Origin::Kind::Server;
   return origin;
 }

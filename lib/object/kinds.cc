@@ -18,6 +18,7 @@ constexpr ListIdentity kPodLists[] = {
     {"volumeMounts", {"mountPath", ""}},
     {"ports", {"containerPort", "protocol"}},
 };
+constexpr ListIdentity kFilterLists[] = {{"configPatches", {"applyTo", ""}, true}};
 constexpr std::string_view kServiceAllocated[] = {"clusterIP", "clusterIPs", "nodePort",
                                                   "healthCheckNodePort"};
 constexpr std::string_view kRbac = "rbac.authorization.k8s.io";
@@ -30,6 +31,14 @@ constexpr Kind kKinds[] = {
     {kRbac, "v1", "RoleBinding", "rolebindings", 30, Place::EachCluster, {}, {}},
     {"", "v1", "Service", "services", 40, Place::EachCluster, kServiceLists, kServiceAllocated},
     {"apps", "v1", "Deployment", "deployments", 50, Place::EachCluster, kPodLists, {}},
+    {"networking.istio.io",
+     "v1alpha3",
+     "EnvoyFilter",
+     "envoyfilters",
+     70,
+     Place::ControlPlane,
+     kFilterLists,
+     {}},
     {"istio.alibabacloud.com",
      "v1beta1",
      "IstioGateway",

@@ -14,6 +14,7 @@ namespace asmgw {
 struct ListIdentity {
   std::string_view list;     ///< the list's field name
   std::string_view keys[2];  ///< the fields that identify an item; the second may be ""
+  bool owned_whole = false;  ///< the server keeps one owner for all of it (an atomic list)
 };
 
 struct Kind {

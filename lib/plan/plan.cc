@@ -112,6 +112,9 @@ void add_blocks(const ClusterChanges& changes, bool keep_going, Plan& plan) {
       plan.blocks.push_back({"",
                              fmt::format("{}: {}", text_of(changes, change), word(change.action)),
                              block_details(change)});
+      if (is_control_plane(changes.cluster)) {
+        plan.blocks.back().details.push_back("--skip-control-plane goes on without it");
+      }
     }
     for (const Finding& risk : change.risks) {
       if (risk.code->name != "being-deleted") continue;
@@ -146,9 +149,9 @@ void add_gates(const ChangeSet& changes, Plan& plan) {
     }
   }
   if (objects == 0) return;
-  plan.gates.push_back({"--yes", fmt::format("{} {} in {}", count(objects, "object"),
-                                             verb(objects, "change", "changes"),
-                                             count(plan.clusters.size(), "cluster"))});
+  plan.gates.push_back(
+      {"--yes", fmt::format("{} {} in {}", count(objects, "object"),
+                            verb(objects, "change", "changes"), places_text(plan))});
   if (restarts > 0) {
     restart.cost = fmt::format("{} {} {}", count(restarts, "rolling restart"),
                                verb(restarts, "replace", "replaces"),
@@ -186,6 +189,14 @@ std::vector<Gate> closed_gates(const Plan& plan, const Allowed& allowed) {
     if (!is_open(gate, allowed)) closed.push_back(gate);
   }
   return closed;
+}
+
+std::string places_text(const Plan& plan) {
+  const auto control_planes =
+      std::count_if(plan.clusters.begin(), plan.clusters.end(),
+                    [](const ClusterPlan& cluster) { return is_control_plane(cluster.cluster); });
+  return places_text(plan.clusters.size() - static_cast<std::size_t>(control_planes),
+                     control_planes > 0);
 }
 
 std::size_t step_count(const Plan& plan) {

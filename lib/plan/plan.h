@@ -68,4 +68,7 @@ bool is_open(const Gate& gate, const Allowed& allowed);
 
 std::size_t step_count(const Plan& plan);
 
+/// `3 clusters and the control plane`: where something is to be done.
+std::string places_text(const Plan& plan);
+
 }  // namespace asmgw

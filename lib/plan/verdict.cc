@@ -54,16 +54,20 @@ Verdict judge(const ChangeSet& changes, const std::vector<FailOn>& fail_on) {
   }
   for (const FailOn what : fail_on) {
     std::vector<std::string> where;
+    bool in_control_plane = false;
     for (const ClusterChanges& cluster : changes.clusters) {
       if (std::any_of(cluster.objects.begin(), cluster.objects.end(),
                       [&](const ObjectChange& change) { return meets(change, what); })) {
         where.push_back(cluster.cluster.id);
+        in_control_plane = in_control_plane || is_control_plane(cluster.cluster);
       }
     }
     if (where.empty()) continue;
-    verdict.gates_met.push_back(
-        fmt::format("--fail-on {} ({})", name(what),
-                    where.size() == 1 ? where[0] : fmt::format("{} clusters", where.size())));
+    verdict.gates_met.push_back(fmt::format(
+        "--fail-on {} ({})", name(what),
+        where.size() == 1
+            ? where[0]
+            : places_text(where.size() - (in_control_plane ? 1 : 0), in_control_plane)));
   }
   verdict.exit_code = !verdict.complete            ? kExitIncomplete
                       : !verdict.gates_met.empty() ? kExitGate

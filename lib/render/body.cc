@@ -64,8 +64,9 @@ PathStep item(std::string_view key, const Json& value) {
 PathStep item(const Json& keys) { return {PathStep::Kind::Key, dump(keys)}; }
 
 Body::Body(const EffectiveGateway& gateway, const Fit& fit, std::string group, std::string kind,
-           std::string name) {
-  object_.ref = {std::move(group), std::move(kind), gateway.ns, std::move(name)};
+           std::string name, std::string ns) {
+  object_.ref = {std::move(group), std::move(kind), ns.empty() ? gateway.ns : std::move(ns),
+                 std::move(name)};
   object_.gateway = gateway.name;
   json_["apiVersion"] = api_version(kind_of(object_.ref));
   json_["kind"] = object_.ref.kind;

@@ -30,9 +30,9 @@ PathStep item(const Json& keys);
 class Body {
  public:
   /// Sets apiVersion, kind, metadata and the four labels that every object of ours carries; on an
-  /// object of another manager only our inventory label (page 3).
+  /// object of another manager only our inventory label (page 3). `ns`: "" = the gateway's.
   Body(const EffectiveGateway& gateway, const Fit& fit, std::string group, std::string kind,
-       std::string name);
+       std::string name, std::string ns = {});
 
   /// Sets the value at the path; what lies above is made, list items with their keys.
   void set(const Path& path, Json value, Origin origin);

@@ -2,6 +2,8 @@
 // its tests.
 #pragma once
 
+#include <optional>
+
 #include "base/finding.h"
 #include "gateway/istio_gateway.h"
 #include "gateway/settings.h"
@@ -17,6 +19,10 @@ DesiredObject render_role_binding(const EffectiveGateway& gateway, const Fit& fi
 DesiredObject render_service(const EffectiveGateway& gateway, const Fit& fit);
 DesiredObject render_deployment(const EffectiveGateway& gateway, const Settings& settings,
                                 const Fit& fit);
+
+/// Nothing unless compression is enabled. It belongs to the control plane, and always to
+/// istio-system.
+std::optional<DesiredObject> render_envoy_filter(const EffectiveGateway& gateway, const Fit& fit);
 
 /// spec.template.spec of the Deployment.
 Path pod_spec();

@@ -16,6 +16,9 @@ std::vector<DesiredObject> render(const EffectiveGateway& gateway, const Setting
   }
   objects.push_back(render_service(gateway, fit));
   objects.push_back(render_deployment(gateway, settings, fit));
+  if (std::optional<DesiredObject> filter = render_envoy_filter(gateway, fit)) {
+    objects.push_back(std::move(*filter));
+  }
   for (DesiredObject& object : objects) {
     adapt(object, fit);
     for (const Finding& found : object.findings) findings.add(found);

@@ -14,8 +14,9 @@ namespace asmgw {
 /// What is known of the cluster: the one door by which live state enters. Empty = nothing yet.
 using LiveObjects = std::map<ObjectRef, Json>;
 
-/// The objects in apply order. Pure: the same input gives the same bytes. What only the style shows
-/// is found here, too: it stands at its object, and in `findings`.
+/// The objects in apply order, those of the cluster and those of the control plane (kinds.cc says
+/// which). Pure: the same input gives the same bytes. What only the style shows is found here, too:
+/// it stands at its object, and in `findings`.
 std::vector<DesiredObject> render(const EffectiveGateway& gateway, const Settings& settings,
                                   const LiveObjects& live, Findings& findings);
 

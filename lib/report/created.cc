@@ -95,6 +95,30 @@ std::vector<std::string> deployment_lines(const ObjectChange& change, const Scre
   return wrap(line, screen.width - 6);
 }
 
+/// What the filter's configuration sets, below any depth: `window_bits 15`.
+void add_settings(const Json& config, std::vector<std::string>& words) {
+  for (const auto& [name, value] : config.items()) {
+    if (value.is_object()) {
+      add_settings(value, words);
+    } else if (name != "@type" && name != "name") {
+      words.push_back(name + " " + value_text(value, false));
+    }
+  }
+}
+
+std::vector<std::string> filter_lines(const Json& filter, const Screen& screen) {
+  const Json* patches = find(filter, {"spec", "configPatches"});
+  std::vector<std::string> words;
+  for (const Json& patch : patches != nullptr ? *patches : Json::array()) {
+    const Json* config = find(patch, {"patch", "value", "typed_config"});
+    if (config != nullptr) add_settings(*config, words);
+  }
+  if (words.empty()) return {"gzip, with Envoy's defaults"};
+  std::string line = "gzip";
+  for (const std::string& word : words) line += " · " + word;
+  return wrap(line, screen.width - 6);
+}
+
 std::string setting_name(const Path& path) {
   const auto& steps = path.steps;
   const std::string& last = steps.back().text;
@@ -129,6 +153,7 @@ std::vector<std::string> created_lines(const ObjectChange& change, const Screen&
   const std::string& kind = change.object.desired.ref.kind;
   if (kind == "Service") return service_lines(*foreseen(change.object));
   if (kind == "Deployment") return deployment_lines(change, screen);
+  if (kind == "EnvoyFilter") return filter_lines(*foreseen(change.object), screen);
   return {};
 }
 

@@ -14,6 +14,7 @@ struct GatewayHead {
   std::string ns;
   Range at;                           ///< of its name in the manifest
   std::vector<std::string> clusters;  ///< full IDs, those of this run
+  bool in_control_plane = false;      ///< does something of it go to the control plane?
 };
 
 /// What a comparison was about.

@@ -176,11 +176,12 @@ Json summary_json(const ChangeSet& changes, const Verdict& verdict) {
   Json needed = Json::array();
   if (summary.rollouts > 0) needed.push_back("allow-restart");
   if (summary.risks[3] > 0) needed.push_back("allow-destructive");
-  return {{"clusters",
-           {{"total", summary.clusters},
-            {"compared", summary.compared},
-            {"partial", summary.partial},
-            {"unread", summary.unread}}},
+  Json clusters{{"total", summary.clusters},
+                {"compared", summary.compared},
+                {"partial", summary.partial},
+                {"unread", summary.unread}};
+  if (summary.control_plane) clusters["controlPlane"] = word(*summary.control_plane);
+  return {{"clusters", clusters},
           {"objects",
            {{"create", summary.create},
             {"update", summary.update},

@@ -20,14 +20,14 @@ bool is_map(const PathStep& step) {
          std::find(kMaps.begin(), kMaps.end(), step.text) != kMaps.end();
 }
 
-/// How many steps of the path stand in the heading: through a container, or a map of texts, or
-/// the pod's spec; else the first one.
+/// How many steps of the path stand in the heading: through a container, a map of texts, a filter's
+/// configuration, or the pod's spec; else the first one.
 std::size_t heading_length(const Path& path) {
   const auto& steps = path.steps;
   for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
     const bool is_container =
         steps[i].kind == PathStep::Kind::Key && i > 0 && steps[i - 1].text.ends_with("ontainers");
-    if (is_container || is_map(steps[i])) return i + 1;
+    if (is_container || is_map(steps[i]) || steps[i].text == "typed_config") return i + 1;
   }
   static const Path kPodSpec = fields({"spec", "template", "spec"});
   if (path != kPodSpec && is_within(path, kPodSpec)) return kPodSpec.steps.size();

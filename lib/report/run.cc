@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "report/findings.h"
 
@@ -138,47 +139,68 @@ std::string failure_text(const ClusterResult& cluster, const RolloutResult& roll
   return text;
 }
 
-std::string last_sentence(const RunResult& result) {
-  std::size_t done = 0, failed = 0, unknown = 0, untouched = 0, objects = 0;
-  std::int64_t replaced = 0, started = 0;
+/// What came of the clusters; the control plane is none, and told apart.
+struct Outcome {
+  std::map<ClusterResult::State, std::size_t> clusters;
+  std::optional<ClusterResult::State> control_plane;
+  std::int64_t objects = 0, replaced = 0, started = 0;
+};
+
+Outcome outcome_of(const RunResult& result) {
+  Outcome outcome;
   for (const ClusterResult& cluster : result.clusters) {
-    switch (cluster.state) {
-      case ClusterResult::State::Done:
-        ++done;
-        break;
-      case ClusterResult::State::Failed:
-        ++failed;
-        break;
-      case ClusterResult::State::Unknown:
-        ++unknown;
-        break;
-      case ClusterResult::State::NotStarted:
-        ++untouched;
-        break;
+    if (is_control_plane(cluster.cluster)) {
+      outcome.control_plane = cluster.state;
+    } else {
+      ++outcome.clusters[cluster.state];
     }
     for (const auto& [ref, step] : cluster.steps) {
-      if (std::holds_alternative<Applied>(step)) ++objects;
+      if (std::holds_alternative<Applied>(step)) ++outcome.objects;
     }
     for (const RolloutResult& rollout : cluster.rollouts) {
-      (rollout.restarts ? replaced : started) += rollout.new_ready;
+      (rollout.restarts ? outcome.replaced : outcome.started) += rollout.new_ready;
     }
   }
-  const std::string of = fmt::format(
-      "{} of {}", done, counted(static_cast<std::int64_t>(result.clusters.size()), "cluster"));
-  std::string rest;
-  const auto add = [&](std::size_t count, std::string_view words) {
-    if (count > 0) rest += fmt::format(", {} {}", count, words);
+  return outcome;
+}
+
+std::string last_sentence(const RunResult& result) {
+  using State = ClusterResult::State;
+  Outcome outcome = outcome_of(result);
+  std::size_t all = 0;
+  for (const auto& [state, count] : outcome.clusters) all += count;
+  const auto words = [](State state) -> std::string_view {
+    switch (state) {
+      case State::Failed:
+        return "failed, with what was applied in place";
+      case State::Unknown:
+        return "unknown";
+      case State::NotStarted:
+        return "untouched";
+      case State::Done:
+        break;
+    }
+    return "done";
   };
-  add(failed, "failed, with what was applied in place");
-  add(unknown, "unknown");
-  add(untouched, "untouched");
-  if (result.interrupted) return fmt::format("Interrupted: {} done{}.\n", of, rest);
-  if (!rest.empty()) return fmt::format("Stopped: {} done{}.\n", of, rest);
-  std::string text =
-      fmt::format("Done: {} in {}", counted(static_cast<std::int64_t>(objects), "object"),
-                  counted(static_cast<std::int64_t>(done), "cluster"));
-  if (replaced > 0) text += fmt::format(", {} replaced", counted(replaced, "pod"));
-  if (started > 0) text += fmt::format(", {} started", counted(started, "pod"));
+  std::string rest;
+  for (const State state : {State::Failed, State::Unknown, State::NotStarted}) {
+    if (outcome.clusters[state] > 0) {
+      rest += fmt::format(", {} {}", outcome.clusters[state], words(state));
+    }
+  }
+  const bool is_all_done = rest.empty() && !result.interrupted &&
+                           outcome.control_plane.value_or(State::Done) == State::Done;
+  if (!is_all_done) {
+    if (outcome.control_plane) {
+      rest += fmt::format("; the control plane {}", words(*outcome.control_plane));
+    }
+    return fmt::format("{}: {} of {} done{}.\n", result.interrupted ? "Interrupted" : "Stopped",
+                       outcome.clusters[State::Done], places_text(all, false), rest);
+  }
+  std::string text = fmt::format("Done: {} in {}", counted(outcome.objects, "object"),
+                                 places_text(all, outcome.control_plane.has_value()));
+  if (outcome.replaced > 0) text += fmt::format(", {} replaced", counted(outcome.replaced, "pod"));
+  if (outcome.started > 0) text += fmt::format(", {} started", counted(outcome.started, "pod"));
   return text + fmt::format(" in {}.\n", time_text(result.took));
 }
 
@@ -187,9 +209,12 @@ std::string last_sentence(const RunResult& result) {
 std::string plan_text(const Plan& plan, bool wait, std::chrono::seconds timeout,
                       const Screen& screen) {
   const std::vector<std::string> ids = ids_of(plan);
-  std::string text =
-      fmt::format("Plan: {}{}\n", counted(static_cast<std::int64_t>(ids.size()), "cluster"),
-                  ids.size() > 1 ? ", one at a time in this order, stop at the first failure" : "");
+  std::string text;
+  const std::string how =
+      ids.size() > 1 ? ", one at a time in this order, stop at the first failure" : "";
+  for (const std::string& line : wrap("Plan: " + places_text(plan) + how, screen.width - 2)) {
+    text += (text.empty() ? "" : "  ") + line + "\n";
+  }
   std::vector<std::vector<Cell>> rows;
   for (std::size_t i = 0; i < plan.clusters.size(); ++i) {
     const ClusterPlan& cluster = plan.clusters[i];
@@ -217,7 +242,7 @@ std::string question_text(const Plan& plan) {
   const Totals totals = totals_of(plan);
   const std::string what =
       fmt::format("Change {} in {}", counted(static_cast<std::int64_t>(step_count(plan)), "object"),
-                  counted(static_cast<std::int64_t>(plan.clusters.size()), "cluster"));
+                  places_text(plan));
   if (totals.restarts == 0) return what + ", no restart? [y/N] ";
   return fmt::format("{}, with {} of {}? [y/N] ", what,
                      counted(static_cast<std::int64_t>(totals.restarts), "rolling restart"),
@@ -293,7 +318,11 @@ std::string report_text(const RunResult& result, const Screen& screen) {
   for (const ClusterResult& cluster : result.clusters) {
     const std::string id = short_id(cluster.cluster.id, ids);
     if (cluster.state == ClusterResult::State::NotStarted) {
-      rows.push_back({{id}, {"-"}, {"not started", Paint::Dim}, {"nothing was written"}});
+      rows.push_back({{id},
+                      {"-"},
+                      {"not started", Paint::Dim},
+                      {is_control_plane(cluster.cluster) ? "left out: not every cluster is done"
+                                                         : "nothing was written"}});
     }
     for (const auto& [ref, step] : cluster.steps) {
       rows.push_back(

@@ -10,6 +10,10 @@ namespace asmgw {
 namespace {
 
 void count_cluster(const ClusterChanges& cluster, Summary& summary) {
+  if (is_control_plane(cluster.cluster)) {
+    summary.control_plane = cluster.state;
+    return;
+  }
   ++summary.clusters;
   if (cluster.state == ClusterChanges::State::Compared)
     ++summary.compared;
@@ -69,11 +73,25 @@ void count_effects(const ObjectChange& change, Summary& summary) {
   }
 }
 
-std::string clusters_text(const Summary& summary) {
+bool is_control_plane_read(const Summary& summary) {
+  return summary.control_plane == ClusterChanges::State::Compared ||
+         summary.control_plane == ClusterChanges::State::Partial;
+}
+
+/// What was compared: `2 clusters`, `2 of 3 clusters and the control plane`
+std::string compared_text(const Summary& summary) {
   const std::size_t read = summary.clusters - summary.unread;
-  if (summary.unread == 0) return counted(static_cast<std::int64_t>(summary.clusters), "cluster");
-  return fmt::format("{} of {}", read,
-                     counted(static_cast<std::int64_t>(summary.clusters), "cluster"));
+  return (summary.unread == 0 ? "" : fmt::format("{} of ", read)) +
+         places_text(summary.clusters, is_control_plane_read(summary));
+}
+
+/// `about 2 clusters this cannot be told`; "" when all was compared.
+std::string untold_text(const Summary& summary) {
+  const std::size_t clusters = summary.unread + summary.partial;
+  const bool control_plane =
+      summary.control_plane && summary.control_plane != ClusterChanges::State::Compared;
+  if (clusters == 0 && !control_plane) return {};
+  return fmt::format("about {} this cannot be told", places_text(clusters, control_plane));
 }
 
 std::string with_verb(std::size_t count, std::string_view singular, std::string_view plural) {
@@ -139,14 +157,18 @@ Summary summarize(const std::vector<ClusterChanges>& clusters) {
   return summary;
 }
 
+std::string places_text(const Summary& summary) {
+  return places_text(summary.clusters, summary.control_plane.has_value());
+}
+
 std::vector<std::string> sentences(const Summary& summary) {
   std::vector<std::string> all;
-  if (summary.clusters == summary.unread) {
+  if (summary.clusters == summary.unread && !is_control_plane_read(summary)) {
     all.push_back(fmt::format("{}: none could be compared; what would change is unknown.",
-                              counted(static_cast<std::int64_t>(summary.clusters), "cluster")));
+                              places_text(summary)));
     return all;
   }
-  all.push_back(fmt::format("{}: {}.", clusters_text(summary), what_changes(summary)));
+  all.push_back(fmt::format("{}: {}.", compared_text(summary), what_changes(summary)));
   if (summary.rollouts > 0) {
     all.push_back(
         fmt::format("{} {} {}, at least {} ready{}.",
@@ -156,12 +178,7 @@ std::vector<std::string> sentences(const Summary& summary) {
   } else if (summary.update > 0) {
     all.push_back("No pod restarts.");
   }
-  std::string unknown;
-  if (summary.unread + summary.partial > 0) {
-    unknown = fmt::format(
-        "about {} this cannot be told",
-        counted(static_cast<std::int64_t>(summary.unread + summary.partial), "cluster"));
-  }
+  const std::string unknown = untold_text(summary);
   if (!summary.losses.empty()) {
     std::string lost;
     for (const std::string& loss : summary.losses) lost += (lost.empty() ? "" : ", ") + loss;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,8 @@
 namespace asmgw {
 
 struct Summary {
-  std::size_t clusters = 0, compared = 0, partial = 0, unread = 0;
+  std::size_t clusters = 0, compared = 0, partial = 0, unread = 0;  ///< the control plane is none
+  std::optional<ClusterChanges::State> control_plane = {};
   std::size_t create = 0, update = 0, unchanged = 0, blocked = 0, refused = 0, unknown = 0;
   std::size_t rollouts = 0;
   std::int64_t pods = 0;                                     ///< replaced
@@ -24,6 +26,9 @@ struct Summary {
 };
 
 Summary summarize(const std::vector<ClusterChanges>& clusters);
+
+/// `2 clusters and the control plane`: all that were to be compared.
+std::string places_text(const Summary& summary);
 
 /// One to three sentences: what changes, what it costs, what is lost.
 std::vector<std::string> sentences(const Summary& summary);

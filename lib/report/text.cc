@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "report/besides.h"
 #include "report/findings.h"
 #include "report/fold.h"
 #include "report/matrix.h"
@@ -169,81 +170,15 @@ std::string common_heading(std::size_t compared, std::size_t all,
   return (all == 2 ? "Both clusters" : fmt::format("All {} clusters", all)) + unless;
 }
 
-/// `Unchanged: ServiceAccount, Role, RoleBinding in 8 clusters`
-std::string unchanged_text(const std::vector<ClusterChanges>& clusters) {
-  std::vector<std::string> kinds;
-  std::size_t where = 0;
-  for (const ClusterChanges& cluster : clusters) {
-    bool any = false;
-    for (const ObjectChange& change : cluster.objects) {
-      if (change.action != Action::Unchanged) continue;
-      any = true;
-      const std::string& kind = change.object.desired.ref.kind;
-      if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
-    }
-    if (any) ++where;
-  }
-  if (kinds.empty()) return {};
-  std::string text;
-  for (const std::string& kind : kinds) text += (text.empty() ? "" : ", ") + kind;
-  return fmt::format("Unchanged: {} in {}\n", text,
-                     counted(static_cast<std::int64_t>(where), "cluster"));
-}
-
-std::string hidden_text(const std::vector<ClusterChanges>& clusters) {
-  Hidden total;
-  int count = 0;
-  for (const ClusterChanges& cluster : clusters) {
-    for (const ObjectChange& change : cluster.objects) {
-      for (const auto& [reason, number] : change.hidden) {
-        total[reason] += number;
-        count += number;
-      }
-    }
-  }
-  if (count == 0) return {};
-  std::vector<std::pair<std::string, int>> sorted(total.begin(), total.end());
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
-  std::string reasons;
-  for (const auto& [reason, number] : sorted) {
-    reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", reason, number);
-  }
-  return fmt::format("Hidden: {} without effect ({})\n", counted(count, "difference"), reasons);
-}
-
-/// `note: namespace istio-system is missing in X; …`
-std::string note_text(const Finding& note, const Screen& screen) {
-  std::string text;
-  for (const std::string& line :
-       wrap(fmt::format("{}: {} [{}]", word(note.severity), note.message, note.code->name),
-            screen.width - 2)) {
-    text += (text.empty() ? "" : "  ") + line + "\n";
-  }
-  return text;
-}
-
-std::string not_compared_text(const ClusterChanges& cluster, const std::string& id,
-                              const Screen& screen) {
-  std::string_view reason = "error";
-  if (cluster.state == ClusterChanges::State::Unreachable) reason = "not reached";
-  if (cluster.state == ClusterChanges::State::Forbidden) reason = "no right to it";
-  if (cluster.error->message.ends_with("reading is allowed")) reason = "read only";
-  Finding error = *cluster.error;
-  if (error.hint.empty()) {
-    error.hint =
-        fmt::format("see where it goes: kubectl asmgw clusters --cluster {}", cluster.cluster.id);
-  }
-  return fmt::format("{} not compared ({})\n{}", paint(id, Paint::Bold, screen), reason,
-                     indented_finding(error, 2, screen));
-}
-
 /// What concerns one gateway: its clusters, its objects.
 std::vector<ClusterChanges> of_gateway(const GatewayHead& gateway, const ChangeSet& changes) {
   std::vector<ClusterChanges> own;
   for (const ClusterChanges& cluster : changes.clusters) {
     const auto& ids = gateway.clusters;
-    if (std::find(ids.begin(), ids.end(), cluster.cluster.id) == ids.end()) continue;
+    const bool is_own = is_control_plane(cluster.cluster)
+                            ? gateway.in_control_plane
+                            : std::find(ids.begin(), ids.end(), cluster.cluster.id) != ids.end();
+    if (!is_own) continue;
     own.push_back(cluster);
     std::erase_if(own.back().objects, [&](const ObjectChange& change) {
       return change.object.desired.gateway != gateway.name;
@@ -262,25 +197,34 @@ bool is_unchanged(const std::vector<ClusterChanges>& clusters) {
   });
 }
 
-std::string no_change_text(const GatewayHead& gateway,
-                           const std::vector<ClusterChanges>& clusters) {
+std::string no_change_text(const GatewayHead& gateway, const std::vector<ClusterChanges>& clusters,
+                           const Screen& screen) {
   std::size_t objects = 0;
   for (const ClusterChanges& cluster : clusters) objects += cluster.objects.size();
-  return fmt::format("No change: gateway {} is as {} says in {} ({}).\n", gateway.name,
-                     gateway.at.source->name,
-                     counted(static_cast<std::int64_t>(clusters.size()), "cluster"),
-                     counted(static_cast<std::int64_t>(objects), "object"));
+  const std::string sentence = fmt::format(
+      "No change: gateway {} is as {} says in {} ({}).", gateway.name, gateway.at.source->name,
+      places_text(summarize(clusters)), counted(static_cast<std::int64_t>(objects), "object"));
+  std::string text;
+  for (const std::string& line : wrap(sentence, screen.width)) text += line + "\n";
+  return text;
 }
 
 std::string gateway_heading(const GatewayHead& gateway,
                             const std::vector<ClusterChanges>& clusters) {
   const Summary summary = summarize(clusters);
   std::string text = fmt::format("gateway {} ({}), {}", gateway.name, gateway.at.source->name,
-                                 counted(static_cast<std::int64_t>(clusters.size()), "cluster"));
-  if (summary.unread + summary.partial > 0) {
+                                 places_text(summary));
+  const bool is_control_plane_told =
+      summary.control_plane.value_or(ClusterChanges::State::Compared) ==
+      ClusterChanges::State::Compared;
+  if (summary.unread + summary.partial > 0 || !is_control_plane_told) {
     text += fmt::format(": {} compared", summary.compared);
     if (summary.partial > 0) text += fmt::format(", {} in part", summary.partial);
     if (summary.unread > 0) text += fmt::format(", {} not", summary.unread);
+    if (!is_control_plane_told) {
+      const bool is_partial = summary.control_plane == ClusterChanges::State::Partial;
+      text += fmt::format(", the control plane {}", is_partial ? "in part" : "not");
+    }
   } else if (summary.update + summary.unchanged + summary.blocked + summary.refused == 0) {
     text += clusters.size() == 1   ? ": new"
             : clusters.size() == 2 ? ": new in both"
@@ -289,14 +233,9 @@ std::string gateway_heading(const GatewayHead& gateway,
   return text + "\n";
 }
 
-std::string gateway_text(const GatewayHead& gateway, const std::vector<ClusterChanges>& clusters,
-                         const std::vector<std::string>& all_ids, const std::string& diagnostics,
-                         const Screen& screen) {
-  std::string text = paint(gateway_heading(gateway, clusters), Paint::Plain, screen);
-  if (!diagnostics.empty()) text += "\n" + diagnostics;
-  for (const ClusterChanges& cluster : clusters) {
-    for (const Finding& note : cluster.notes) text += "\n" + note_text(note, screen);
-  }
+/// What is shown of each cluster that was read.
+std::vector<ClusterParts> parts_of(const std::vector<ClusterChanges>& clusters,
+                                   const std::vector<std::string>& all_ids, const Screen& screen) {
   std::vector<ClusterParts> parts;
   for (const ClusterChanges& cluster : clusters) {
     if (!is_read(cluster)) continue;
@@ -307,25 +246,47 @@ std::string gateway_text(const GatewayHead& gateway, const std::vector<ClusterCh
     }
     parts.push_back(std::move(shown));
   }
+  return parts;
+}
+
+/// What changes in these clusters, of which `all` were to be compared: what is alike first.
+std::string changes_in(const std::vector<ClusterParts>& parts, std::size_t all,
+                       const Screen& screen) {
+  std::string text;
   const Folded folded = fold(parts);
   if (!folded.common.empty()) {
     text += "\n" +
-            paint(common_heading(parts.size(), clusters.size(), parts, !folded.sections.empty()),
-                  Paint::Bold, screen) +
+            paint(common_heading(parts.size(), all, parts, !folded.sections.empty()), Paint::Bold,
+                  screen) +
             "\n";
     for (const CommonPart& common : folded.common)
       text += common_text(common, parts.size(), screen);
   }
   for (const Section& section : folded.sections) text += "\n" + section_text(section, screen);
+  return text;
+}
+
+std::string gateway_text(const GatewayHead& gateway, const std::vector<ClusterChanges>& all,
+                         const std::vector<std::string>& all_ids, const std::string& diagnostics,
+                         const Screen& screen) {
+  std::string text = paint(gateway_heading(gateway, all), Paint::Plain, screen);
+  if (!diagnostics.empty()) text += "\n" + diagnostics;
+  std::vector<ClusterChanges> clusters, control_plane;  // never alike: not folded together
+  for (const ClusterChanges& cluster : all) {
+    for (const Finding& note : cluster.notes) text += "\n" + note_text(note, screen);
+    (is_control_plane(cluster.cluster) ? control_plane : clusters).push_back(cluster);
+  }
+  text += changes_in(parts_of(clusters, all_ids, screen), clusters.size(), screen);
   const std::string matrix = matrix_text(clusters, all_ids, screen);
   if (!matrix.empty()) text += "\n" + matrix;
-  for (const ClusterChanges& cluster : clusters) {
+  text += changes_in(parts_of(control_plane, all_ids, screen), control_plane.size(), screen);
+  for (const ClusterChanges& cluster : all) {
     if (is_read(cluster)) continue;
     text += "\n" + not_compared_text(cluster, short_id(cluster.cluster.id, all_ids), screen);
   }
-  const std::string rest = unchanged_text(clusters) + hidden_text(clusters);
+  const std::string rest = unchanged_text(all) + hidden_text(all);
   if (!rest.empty()) text += "\n" + rest;
-  return text + "\n" + summary_table(clusters, all_ids, screen);
+  return text + "\n" + summary_table(all, all_ids, screen);
 }
 
 std::string sentence_text(const std::vector<ClusterChanges>& clusters, const Screen& screen) {
@@ -350,7 +311,7 @@ std::string changes_text(const Subject& subject, const Findings& findings, const
     const std::vector<ClusterChanges> own = of_gateway(gateway, changes);
     if (own.empty()) continue;
     if (is_unchanged(own)) {
-      text += no_change_text(gateway, own);
+      text += no_change_text(gateway, own, screen);
       continue;
     }
     if (!text.empty()) text += "\n";

@@ -45,7 +45,7 @@ TEST(Kinds, ApplyOrderIsThatOfPageSix) {
     last = kind.order;
     order += std::string(kind.kind) + " ";
   }
-  EXPECT_EQ(order, "ServiceAccount Role RoleBinding Service Deployment ");
+  EXPECT_EQ(order, "ServiceAccount Role RoleBinding Service Deployment EnvoyFilter ");
 }
 
 TEST(Kinds, EachRowIsFoundByItsGroupAndKind) {
