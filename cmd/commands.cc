@@ -63,6 +63,17 @@ constexpr Command kCommands[] = {
      "  kubectl asmgw clusters -f gateway.yaml --kubeconfig-dir ~/.kube/ack --offline\n",
      clusters_flags, "Exit: 0 all answer · 2 one does not resolve · 3 one does not answer.\n",
      run_clusters},
+    {"explain", "Look", "fields and codes: type, default, override, restart",
+     "Explain a field of the manifest, or a code: kubectl asmgw explain [FIELD or CODE],\n"
+     "explain overrides, explain annotations, explain codes. Asks no cluster.",
+     "  # Every field of the spec, then one of them\n"
+     "  kubectl asmgw explain\n"
+     "  kubectl asmgw explain compression.gzip.window_bits\n"
+     "  # What a message's code means, and what to do\n"
+     "  kubectl asmgw explain rolling-restart\n"
+     "  # Let the editor complete and check manifests\n"
+     "  kubectl asmgw explain -o json-schema > istiogateway.schema.json\n",
+     explain_flags, "Exit: 0 explained · 2 no such field or code.\n", run_explain},
     {"version", "Other", "which asmgw is this?", "Print the version.", "  kubectl asmgw version\n",
      no_flags, "", run_version},
     {"help", "Other", "of a command; also: help exit-codes, help connection",

@@ -19,6 +19,7 @@ int run_apply(const GivenFlags& given, const Deps& deps);
 int run_render(const GivenFlags& given, const Deps& deps);
 int run_validate(const GivenFlags& given, const Deps& deps);
 int run_clusters(const GivenFlags& given, const Deps& deps);
+int run_explain(const GivenFlags& given, const Deps& deps);
 int run_version(const GivenFlags& given, const Deps& deps);
 int run_help(const GivenFlags& given, const Deps& deps);
 
@@ -27,6 +28,7 @@ std::vector<FlagGroup> apply_flags();
 std::vector<FlagGroup> render_flags();
 std::vector<FlagGroup> validate_flags();
 std::vector<FlagGroup> clusters_flags();
+std::vector<FlagGroup> explain_flags();
 std::vector<FlagGroup> no_flags();
 
 /// How this terminal, or this pipe, shows things.

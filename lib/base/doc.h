@@ -17,11 +17,12 @@ std::string_view word(Severity severity);
 /// A stable identifier of one kind of problem, shown as `[name]`. Defined once, as a constant in
 /// its stage's codes.h.
 struct Code {
-  std::string_view name;        ///< `rolling-restart`
-  Severity severity;            ///< the usual one
-  std::string_view means;       ///< at most 40 columns: a row of `explain codes`
-  std::string_view why;         ///< the reason and its source
-  std::string_view what_to_do;  ///< the way out
+  std::string_view name;          ///< `rolling-restart`
+  Severity severity;              ///< the usual one
+  std::string_view means;         ///< at most 40 columns: a row of `explain codes`
+  std::string_view why;           ///< the reason and its source
+  std::string_view what_to_do;    ///< the way out
+  std::string_view example = {};  ///< a line or a situation that causes it
 };
 
 /// May a field stand under `overrides.<clusterId>`?
@@ -38,6 +39,9 @@ struct Examples {
   std::string_view beside = {};  ///< other fields of the spec that the change needs, as YAML
 };
 
+/// The heading of the fields that need no row of their own in `explain`.
+inline constexpr std::string_view kLegacyGroup = "Legacy, or without effect here";
+
 /// What is true of one field of the manifest, besides its name and type.
 struct FieldDoc {
   std::string_view means = {};                   ///< one sentence
@@ -49,13 +53,15 @@ struct FieldDoc {
   std::string_view watch_out = {};               ///< what surprises
   std::string_view since = {};                   ///< ASM version from which on it has an effect
   std::string_view group = {};                   ///< heading in `explain`
-  std::span<const std::string_view> words = {};  ///< of a string: the only values allowed
+  std::string_view restarts_note = {};           ///< what besides is to say of restarts
+  std::span<const std::string_view> words = {};  ///< of a string: the only values; a map: the keys
   std::int64_t min = std::numeric_limits<std::int32_t>::min();  ///< of an integer
   std::int64_t max = std::numeric_limits<std::int32_t>::max();
   bool required = false;
   bool immutable = false;       ///< the server refuses another value on a live object
   bool zero_is_unset = false;   ///< 0 equals absent: Go's unset value in the mesh's own objects
   bool empty_is_value = false;  ///< `{}` and "" are values; elsewhere they equal absent
+  bool names_clusters = false;  ///< it says where objects are, not what they are
   Overridable overridable = Overridable::No;
   Restarts restarts = Restarts::No;
   Examples examples = {};

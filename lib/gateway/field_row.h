@@ -65,13 +65,19 @@ template <class Struct>
 std::vector<FieldView> views_of(std::span<const FieldRow<Struct>> rows) {
   std::vector<FieldView> views;
   for (const FieldRow<Struct>& row : rows) {
-    views.push_back({row.name, row.type, &row.doc, row.members()});
+    views.push_back({row.name, row.type, row.doc, row.members()});
   }
   return views;
 }
 
 // The members of a value; none for what has no table.
 inline std::vector<FieldView> members_of(const void*) { return {}; }
+inline std::vector<FieldView> members_of(const Affinity*) { return views_of(kAffinityType); }
+inline std::vector<FieldView> members_of(const Tolerations*) { return views_of(kTolerationType); }
+inline std::vector<FieldView> members_of(const Lifecycle*) { return views_of(kLifecycleType); }
+inline std::vector<FieldView> members_of(const EnvVarSource*) {
+  return views_of(kEnvVarSourceType);
+}
 inline std::vector<FieldView> members_of(const Resources*) { return views_of(resources_fields()); }
 inline std::vector<FieldView> members_of(const UtilizationTarget*) {
   return views_of(utilization_fields());

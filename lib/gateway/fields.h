@@ -7,43 +7,13 @@
 #include <string_view>
 #include <vector>
 
-#include "base/doc.h"
+#include "base/field_view.h"
 #include "base/finding.h"
 #include "base/tree.h"
 #include "gateway/istio_gateway.h"
 #include "gateway/kubernetes_types.h"
 
 namespace asmgw {
-
-/// What a field's value looks like in YAML.
-enum class FieldForm {
-  Text,
-  Int,
-  Bool,
-  NumberOrText,
-  MapOfText,
-  MapOfQuantities,
-  TextList,
-  Object,
-  ObjectList,
-  MapOfSpecs,  ///< overrides: cluster ID → spec
-  Anything,    ///< legacy, not looked at
-};
-
-/// The type of a field, for people and for editors.
-struct FieldType {
-  std::string_view name;  ///< int, string, map …
-  FieldForm form = FieldForm::Text;
-  const KubernetesType* kubernetes = nullptr;  ///< of an object, or a list's items, of Kubernetes
-};
-
-/// One row of any table, for those who only show it: explain, the JSON Schema, the oracle.
-struct FieldView {
-  std::string_view name;
-  FieldType type;
-  const FieldDoc* doc = nullptr;
-  std::vector<FieldView> members = {};  ///< of an object of ours, or of a list's items
-};
 
 /// One field of `Struct`.
 template <class Struct>
@@ -79,7 +49,7 @@ std::span<const FieldRow<Gzip>> gzip_fields();
 /// The kernel parameters that may be set (page 2).
 std::span<const std::string_view> kernel_parameters();
 
-/// The same rows for those who only show them, each with its members.
+/// The same rows for those who only show them, each with its members to the depth.
 std::vector<FieldView> spec_views();
 std::vector<FieldView> annotation_views();
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/error.h"
 #include "gateway/read_value.h"
 
 namespace asmgw {
@@ -111,7 +112,41 @@ void report_unknown(const Located<std::string>& key, std::string_view where,
                                     : fmt::format("did you mean {}?", near)));
 }
 
+FieldType type_of(const KubernetesMember& member) {
+  switch (member.form) {
+    case Form::Text:
+      return {"string", FieldForm::Text};
+    case Form::Int:
+      return {"int", FieldForm::Int};
+    case Form::Bool:
+      return {"bool", FieldForm::Bool};
+    case Form::NumberOrText:
+      return {"int or string", FieldForm::NumberOrText};
+    case Form::MapOfText:
+      return {"map", FieldForm::MapOfText};
+    case Form::TextList:
+      return {"[]string", FieldForm::TextList};
+    case Form::Object:
+      return {member.type->name, FieldForm::Object, member.type};
+    case Form::ObjectList:
+      return {member.type->name, FieldForm::ObjectList, member.type};
+  }
+  ASMGW_BUG("form out of range");
+}
+
 }  // namespace
+
+std::vector<FieldView> views_of(const KubernetesType& type) {
+  std::vector<FieldView> views;
+  for (const KubernetesMember& member : type.members) {
+    FieldView view{member.name, type_of(member), doc_of(member)};
+    view.doc.required = member.required;
+    view.doc.empty_is_value = member.empty_is_value;
+    if (member.type != nullptr) view.members = views_of(*member.type);
+    views.push_back(std::move(view));
+  }
+  return views;
+}
 
 bool check_kubernetes_value(const Node& node, std::string_view name, const KubernetesType& type,
                             Findings& findings) {

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "base/field_view.h"
 #include "base/finding.h"
 #include "base/tree.h"
 #include "gateway/kubernetes_names.h"
@@ -39,6 +41,9 @@ extern const KubernetesType kAffinityType;
 extern const KubernetesType kTolerationType;
 extern const KubernetesType kLifecycleType;
 extern const KubernetesType kEnvVarSourceType;
+
+/// The members for those who only show them, to the depth.
+std::vector<FieldView> views_of(const KubernetesType& type);
 
 /// Is the mapping a good value of the type? What is wrong is a finding with its place. Judged as it
 /// is written: an empty part that the server refuses is refused, though without_empty_parts would

@@ -89,11 +89,9 @@ constexpr std::array kEnvFields = {
 constexpr std::array kResourcesFields = {
     field<&Resources::limits>("limits",
                               {.means = "What a pod may use at most.",
-                               .default_shown = "cpu 2, memory 2G",
                                .becomes = "Deployment containers[istio-proxy].resources.limits"}),
     field<&Resources::requests>(
         "requests", {.means = "What a pod is given for sure.",
-                     .default_shown = "cpu 200m, memory 256Mi",
                      .becomes = "Deployment containers[istio-proxy].resources.requests"}),
 };
 

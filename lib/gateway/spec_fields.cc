@@ -17,7 +17,6 @@ constexpr std::string_view kService = "Service";
 constexpr std::string_view kPods = "Pods";
 constexpr std::string_view kNumbers = "Number of pods and rollout";
 constexpr std::string_view kCompression = "Compression";
-constexpr std::string_view kLegacy = "Legacy, or without effect here";
 
 constexpr std::array kSpecFields = {
     field<&GatewaySpec::gateway_type>(
@@ -31,16 +30,18 @@ constexpr std::array kSpecFields = {
         {.means = "The ACK cluster IDs in which the gateway is provisioned; no duplicates.",
          .becomes = "one set of objects in each cluster",
          .required = true,
+         .names_clusters = true,
          .examples = {"[c8a4b2xxxxxx]", "[c8a4b2xxxxxx, c9f3e7xxxxxx]"}}),
     field<&GatewaySpec::overrides>(
         "overrides",
         {.means = "Other values for single clusters, by ID.",
          .becomes = "the objects of that cluster",
+         .names_clusters = true,
          .examples = {"{c9f3e7xxxxxx: {replicaCount: 2}}", "{c9f3e7xxxxxx: {replicaCount: 3}}"}}),
 
     field<&GatewaySpec::ports>(
         "ports", {.means = "The ports of the Service.",
-                  .becomes = "Service spec.ports; Deployment container ports before ASM v1.16",
+                  .becomes = "Service spec.ports; before ASM v1.16 container ports as well",
                   .group = kService,
                   .required = true,
                   .restarts = Restarts::UntilAsm116,
@@ -85,6 +86,7 @@ constexpr std::array kSpecFields = {
     field<&GatewaySpec::service_annotations>(
         "serviceAnnotations",
         {.means = "What the cloud controller makes of the load balancer.",
+         .values = R"(quoted strings, as in …/alibaba-cloud-loadbalancer-bandwidth: "100")",
          .becomes = "Service metadata.annotations, of type LoadBalancer only",
          .group = kService,
          .overridable = Overridable::Yes,
@@ -203,7 +205,6 @@ constexpr std::array kSpecFields = {
                       .examples = {"false", "true"}}),
     field<&GatewaySpec::readiness_probe>(
         "readinessProbe", {.means = "When is a pod ready for traffic?",
-                           .default_shown = "30, 2, 1",
                            .becomes = "Deployment containers[istio-proxy].readinessProbe",
                            .group = kPods,
                            .restarts = Restarts::Inferred}),
@@ -280,6 +281,7 @@ constexpr std::array kSpecFields = {
          .not_with = "rollingMaxUnavailable 0 when this is 0 as well",
          .watch_out = "hostNetwork: a surge pod needs a node where the port is free",
          .group = kNumbers,
+         .restarts_note = "it only shapes the next restart",
          .examples = {"25%", "50%"}}),
     field<&GatewaySpec::rolling_max_unavailable>(
         "rollingMaxUnavailable",
@@ -288,7 +290,9 @@ constexpr std::array kSpecFields = {
          .values = R"("1" (pods) or "25%" (of replicas, rounded down); at most 100%)",
          .becomes = R"(Deployment spec.strategy.rollingUpdate.maxUnavailable ("1" as number))",
          .not_with = "rollingMaxSurge 0 when this is 0 as well",
+         .watch_out = "as much as replicaCount: at some moment no pod is ready [floor-zero]",
          .group = kNumbers,
+         .restarts_note = "it only shapes the next restart",
          .examples = {"10%", "20%"}}),
 
     field<&GatewaySpec::compression>(
@@ -301,28 +305,28 @@ constexpr std::array kSpecFields = {
         "meshExpansionPorts",
         {.means = "Legacy: further ports of the Service, after ports.",
          .becomes = "Service spec.ports",
-         .group = kLegacy,
+         .group = kLegacyGroup,
          .examples = {"[{name: expansion, port: 15011}]", "[{name: expansion, port: 15012}]"}}),
     field<&GatewaySpec::requested_network_view>(
         "requestedNetworkView",
         {.means = "Legacy: the networks whose endpoints the gateway is told.",
          .becomes = "Deployment containers[istio-proxy].env[ISTIO_META_REQUESTED_NETWORK_VIEW]",
-         .group = kLegacy,
+         .group = kLegacyGroup,
          .restarts = Restarts::Inferred,
          .examples = {"network1", "network2"}}),
     field<&GatewaySpec::sds>("sds", {.means = "Legacy: no effect since Istio 1.6.",
                                      .becomes = "nothing",
-                                     .group = kLegacy,
+                                     .group = kLegacyGroup,
                                      .examples = {"{enabled: true}", "{enabled: false}"}}),
     field<&GatewaySpec::application_ports>("applicationPorts",
                                            {.means = "Legacy: no effect since Istio 1.6.",
                                             .becomes = "nothing",
-                                            .group = kLegacy,
+                                            .group = kLegacyGroup,
                                             .examples = {"'80'", "'80,443'"}}),
     field<&GatewaySpec::auto_create_gateway_yaml>(
         "autoCreateGatewayYaml", {.means = "Does the mesh make an Istio Gateway as well?",
                                   .becomes = "nothing here",
-                                  .group = kLegacy,
+                                  .group = kLegacyGroup,
                                   .examples = {"false", "true"}}),
 };
 

@@ -60,7 +60,7 @@ void for_each_leaf(const std::vector<FieldView>& views, const std::string& above
   for (const FieldView& view : views) {
     const std::string path = above + std::string(view.name);
     const bool has_own_members = view.type.form == FieldForm::Object && !view.members.empty() &&
-                                 view.doc->examples.after.empty();
+                                 view.doc.examples.after.empty();
     if (has_own_members) {
       for_each_leaf(view.members, path + ".", visit);
     } else {
@@ -74,9 +74,9 @@ TEST(Fields, HaveExamplesThatAreReadWithoutAWord) {
   for_each_leaf(spec_views(), "", [&](const std::string& path, const FieldView& view) {
     ++fields;
     SCOPED_TRACE(path);
-    EXPECT_FALSE(view.doc->examples.before.empty());
-    EXPECT_FALSE(view.doc->examples.after.empty());
-    EXPECT_NE(view.doc->examples.before, view.doc->examples.after);
+    EXPECT_FALSE(view.doc.examples.before.empty());
+    EXPECT_FALSE(view.doc.examples.after.empty());
+    EXPECT_NE(view.doc.examples.before, view.doc.examples.after);
   });
   EXPECT_GE(fields, 45);
 }

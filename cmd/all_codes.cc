@@ -1,0 +1,88 @@
+// One line per code, below the place where it is found.
+#include "cmd/all_codes.h"
+
+#include "base/codes.h"
+#include "cmd/codes.h"
+#include "diff/codes.h"
+#include "gateway/codes.h"
+#include "io/codes.h"
+#include "kube/codes.h"
+#include "plan/codes.h"
+
+namespace asmgw::cmd {
+namespace {
+
+// clang-format off: a line each
+constexpr PlacedCode kCodes[] = {
+    {&kRollingRestart, "diff"},
+    {&kFloorZero, "diff"},
+    {&kReplicasDown, "diff"},
+    {&kPortRemoved, "diff"},
+    {&kLbDeleted, "diff"},
+    {&kConflict, "diff"},
+    {&kBeingDeleted, "diff"},
+
+    {&kSyntax, "input"},
+    {&kDuplicateKey, "input"},
+    {&kNoGateway, "input"},
+    {&kUnknownField, "input"},
+    {&kWrongType, "input"},
+    {&kMissingField, "input"},
+    {&kBadValue, "input"},
+    {&kOutOfRange, "input"},
+    {&kOverrideCluster, "input"},
+    {&kDuplicateCluster, "input"},
+    {&kDuplicateGateway, "input"},
+    {&kNamespace, "input"},
+    {&kLbIdShared, "input"},
+    {&kPortName, "input"},
+    {&kPortDuplicate, "input"},
+    {&kTargetPortName, "input"},
+    {&kRollingBothZero, "input"},
+    {&kUnquotedKernelValue, "input"},
+    {&kUnknownKernel, "input"},
+    {&kLabelReserved, "input"},
+    {&kEnvBuiltinKind, "input"},
+    {&kPolicyNeedsLb, "input"},
+    {&kHostNetworkNotInjected, "input"},
+    {&kHpaWithoutMax, "input"},
+    {&kOverrideNoEffect, "input"},
+    {&kPolicyEgress, "input"},
+    {&kNodePortRange, "input"},
+    {&kTargetPort0, "input"},
+    {&kNodePort, "input"},
+    {&kAnnotationsNeedLb, "input"},
+    {&kNotRendered, "input"},
+    {&kSkippedDocuments, "input"},
+    {&io::kUnreadableFile, "input"},
+
+    {&kBadConfig, "config"},
+    {&kUsage, "config"},
+    {&kube::kBadKubeconfig, "config"},
+    {&kube::kNoContext, "config"},
+    {&kube::kAmbiguousContext, "config"},
+    {&kube::kAckMerge, "config"},
+    {&kube::kSameServer, "config"},
+
+    {&kNotJson, "read"},
+    {&kube::kUnreachable, "read"},
+    {&kube::kUnauthorized, "read"},
+    {&kube::kForbidden, "read"},
+    {&kube::kNoNamespace, "read"},
+    {&kube::kNotServed, "read"},
+    {&kube::kWebhookDown, "read"},
+    {&kube::kPolicyRefused, "read"},
+    {&kube::kServerError, "read"},
+
+    {&io::kUnwritableFile, "apply"},
+    {&kGates, "apply"},
+    {&kRolloutFailed, "apply"},
+    {&kTimedOut, "apply"},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const PlacedCode> all_codes() { return kCodes; }
+
+}  // namespace asmgw::cmd
