@@ -5,10 +5,13 @@
 
 namespace asmgw::cmd {
 
-inline constexpr Code kBadConfig{"bad-config", Severity::Error, "the config file cannot be used",
+inline constexpr Code kBadConfig{"bad-config",
+                                 Severity::Error,
+                                 "the config file cannot be used",
                                  "A misspelt key would silently have no effect, and with it a "
                                  "cluster's mapping or a setting.",
-                                 "correct the place that is named"};
+                                 "correct the place that is named",
+                                 "asmVerson: v1.22.2.35   (meant: asmVersion)"};
 
 inline constexpr Code kControlPlaneLeftOut{
     "control-plane-left-out", Severity::Note, "the EnvoyFilter is not looked at",

@@ -5,32 +5,51 @@
 
 namespace asmgw {
 
-inline constexpr Code kRollingRestart{"rolling-restart", Severity::Disruptive,
+inline constexpr Code kRollingRestart{"rolling-restart",
+                                      Severity::Disruptive,
                                       "the pod template changes",
                                       "The Deployment controller replaces every pod when the "
                                       "template differs, whatever the difference.",
-                                      "check that the nodes have room for the peak"};
+                                      "check that the nodes have room for the peak",
+                                      "env: a value changes"};
 inline constexpr Code kFloorZero{
-    "floor-zero", Severity::Disruptive, "at some moment no pod is ready",
-    "replicas - maxUnavailable is 0.", "lower rollingMaxUnavailable, or add replicas"};
-inline constexpr Code kReplicasDown{
-    "replicas-down", Severity::Disruptive, "fewer replicas than live",
-    "Pods end, and with them their connections.", "check that the others carry the load"};
-inline constexpr Code kPortRemoved{"port-removed", Severity::Disruptive, "a listener goes away",
+    "floor-zero",
+    Severity::Disruptive,
+    "at some moment no pod is ready",
+    "replicas - maxUnavailable is 0.",
+    "lower rollingMaxUnavailable, or add replicas",
+    "replicaCount: 1, rollingMaxUnavailable: \"1\", and a new label of the pods"};
+inline constexpr Code kReplicasDown{"replicas-down",
+                                    Severity::Disruptive,
+                                    "fewer replicas than live",
+                                    "Pods end, and with them their connections.",
+                                    "check that the others carry the load",
+                                    "replicaCount: 4 → 2"};
+inline constexpr Code kPortRemoved{"port-removed",
+                                   Severity::Disruptive,
+                                   "a listener goes away",
                                    "Clients of that port are refused.",
-                                   "check that nobody uses the port"};
-inline constexpr Code kLbDeleted{"lb-deleted", Severity::Destructive,
+                                   "check that nobody uses the port",
+                                   "ports: 8080 is taken out"};
+inline constexpr Code kLbDeleted{"lb-deleted",
+                                 Severity::Destructive,
                                  "load balancer and address are lost",
                                  "The cloud controller made the load balancer and deletes it with "
                                  "the Service's type; the address is not given back.",
-                                 "keep type LoadBalancer, or let the address go"};
-inline constexpr Code kConflict{"conflict", Severity::Warning, "another manager owns this",
+                                 "keep type LoadBalancer, or let the address go",
+                                 "serviceType: LoadBalancer → ClusterIP"};
+inline constexpr Code kConflict{"conflict",
+                                Severity::Warning,
+                                "another manager owns this",
                                 "Server-side apply refuses to change what another manager owns.",
-                                "settle who owns the field; this version never takes it"};
-inline constexpr Code kBeingDeleted{"being-deleted", Severity::Warning,
+                                "settle who owns the field; this version never takes it",
+                                "somebody ran kubectl edit on a field that the manifest sets"};
+inline constexpr Code kBeingDeleted{"being-deleted",
+                                    Severity::Warning,
                                     "an apply onto it would be lost",
                                     "The object has a deletionTimestamp: it goes when its "
                                     "finalizers are done, and the apply with it.",
-                                    "wait until it is gone, then apply"};
+                                    "wait until it is gone, then apply",
+                                    "kubectl delete service istio-web waits for a finalizer"};
 
 }  // namespace asmgw

@@ -142,6 +142,7 @@ std::vector<FieldView> views_of(const KubernetesType& type) {
     FieldView view{member.name, type_of(member), doc_of(member)};
     view.doc.required = member.required;
     view.doc.empty_is_value = member.empty_is_value;
+    if (member.syntax != nullptr) view.doc.values = member.syntax->rule;
     if (member.type != nullptr) view.members = views_of(*member.type);
     views.push_back(std::move(view));
   }

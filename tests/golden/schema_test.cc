@@ -16,21 +16,28 @@
 #include "gateway/read.h"
 #include "gateway/validate.h"
 #include "support/golden/case.h"
+#include "support/random_gateway.h"
 
 namespace asmgw::test {
 namespace {
 
 namespace fs = std::filesystem;
 
+struct Schema {
+  Schema() {
+    valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
+    parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(document), parsed);
+  }
+  const Json document = manifest_schema(spec_views(), annotation_views());
+  valijson::Schema parsed;
+};
+
 /// What the schema says against the value; "" when it is valid.
 std::string refusal(const Json& value) {
-  static const Json document = manifest_schema(spec_views(), annotation_views());
-  valijson::Schema schema;
-  valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
-  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(document), schema);
+  static const Schema schema;
   valijson::Validator validator;
   valijson::ValidationResults results;
-  validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(value), &results);
+  validator.validate(schema.parsed, valijson::adapters::NlohmannJsonAdapter(value), &results);
   std::ostringstream text;
   for (const auto& error : results) {
     for (const std::string& step : error.context) text << step;
@@ -97,6 +104,14 @@ TEST(Schema, AcceptsEachFieldsExamplesAndDefault) {
       ASSERT_EQ(gateways_of(text).size(), 1U) << text;
       EXPECT_EQ(refusal(gateways_of(text)[0]), "") << text;
     }
+  }
+}
+
+TEST(Schema, AcceptsRandomGoodManifests) {
+  for (std::uint32_t seed = 0; seed < 200; ++seed) {
+    Json gateway = Json::object();
+    gateway.merge_patch(random_gateway(seed));  // null is the same as absent
+    EXPECT_EQ(refusal(gateway), "") << "seed " << seed << "\n" << gateway.dump(2);
   }
 }
 

@@ -62,8 +62,8 @@ Json ports(std::int64_t first, const FieldView& view, Dice& dice) {
           dice.pick(std::vector<Json>{0, "", 8080, 65535, "http-envoy-prom", number});
     }
     if (dice.chance(50)) {
-      const auto last = static_cast<std::int64_t>(protocol->doc->words.size()) - 1;
-      port["protocol"] = protocol->doc->words[static_cast<std::size_t>(dice.between(0, last))];
+      const auto last = static_cast<std::int64_t>(protocol->doc.words.size()) - 1;
+      port["protocol"] = protocol->doc.words[static_cast<std::size_t>(dice.between(0, last))];
     }
     // the lowest ports are those that the server does not allocate by itself
     if (dice.chance(5)) port["nodePort"] = 30000 + number % 80;
@@ -158,7 +158,7 @@ class Generator {
     for (const FieldView& view : annotation_views()) {
       if (!dice_.chance(30)) continue;
       map[std::string(view.name)] =
-          view.doc->words.empty() ? fmt::format("{}", dice_.between(10, 890)) : text(view);
+          view.doc.words.empty() ? fmt::format("{}", dice_.between(10, 890)) : text(view);
     }
     if (dice_.chance(20)) map["example.com/other"] = "any";
     return map;
@@ -168,7 +168,7 @@ class Generator {
   Json members(const std::vector<FieldView>& views) {
     Json object = Json::object();
     for (const FieldView& view : views) {
-      if (view.doc->required || view.name == "ports" || dice_.chance(range_.fields_in_hundred)) {
+      if (view.doc.required || view.name == "ports" || dice_.chance(range_.fields_in_hundred)) {
         object[std::string(view.name)] = value(view);
       }
     }
@@ -176,7 +176,7 @@ class Generator {
   }
 
   std::string text(const FieldView& view) {
-    const auto words = view.doc->words;
+    const auto words = view.doc.words;
     if (!words.empty()) {
       const auto last = static_cast<std::int64_t>(words.size()) - 1;
       return std::string(words[static_cast<std::size_t>(dice_.between(0, last))]);
@@ -215,11 +215,11 @@ class Generator {
         return text(view);
       case FieldForm::Int:
         if (name.ends_with("Replicas") || name == "replicaCount") return pods();
-        return number(*view.doc, dice_);
+        return number(view.doc, dice_);
       case FieldForm::Bool:
         return dice_.chance(50);
       case FieldForm::MapOfText:
-        if (!view.doc->words.empty()) return kernel_parameters(dice_);
+        if (!view.doc.words.empty()) return kernel_parameters(dice_);
         return name.ends_with("Annotations") ? annotations(dice_) : labels(dice_);
       case FieldForm::Object:
         if (view.type.kubernetes != nullptr) return random_kubernetes(*view.type.kubernetes, dice_);
@@ -283,7 +283,7 @@ class Generator {
       if (dice_.chance(30)) continue;
       Json override = Json::object();
       for (const FieldView& view : views) {
-        if (view.doc->overridable == Overridable::No || !dice_.chance(40)) continue;
+        if (view.doc.overridable == Overridable::No || !dice_.chance(40)) continue;
         override[std::string(view.name)] =
             view.name == "resources" ? resources(true, dice_) : value(view);
       }
