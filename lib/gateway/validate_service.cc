@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 #include <vector>
@@ -36,9 +37,28 @@ void check_target(const Located<ServicePort>& port, Findings& findings) {
                                       port.value.port ? port.value.port->value : 0)));
 }
 
-void check_node_port(const ServicePort& port, Findings& findings) {
-  if (!port.node_port || port.node_port->value == 0) return;
+bool has_node_port(const ServicePort& port) { return port.node_port && port.node_port->value != 0; }
+
+/// nodePort and protocol → its line.
+using NodePorts = std::map<std::pair<std::int64_t, std::string>, int>;
+
+void check_node_port(const ServicePort& port, const GatewaySpec& spec, NodePorts& lines,
+                     Findings& findings) {
+  if (!has_node_port(port)) return;
   const std::int64_t number = port.node_port->value;
+  if (spec.service_type && spec.service_type->value == "ClusterIP") {
+    findings.add(finding(kBadValue, port.node_port->at, "a nodePort needs another serviceType",
+                         "LoadBalancer or NodePort; ClusterIP has no ports of nodes"));
+    return;
+  }
+  const auto [first, is_new] =
+      lines.emplace(std::make_pair(number, transport_protocol(port)), port.node_port->at.line);
+  if (!is_new) {
+    findings.add(finding(
+        kPortDuplicate, port.node_port->at,
+        fmt::format("a second nodePort {}; the first is on line {}", number, first->second)));
+    return;
+  }
   if (number >= 30000 && number <= 32767) {
     findings.add(
         finding(kNodePort, port.node_port->at, fmt::format("nodePort {} is given", number)));
@@ -51,7 +71,8 @@ void check_node_port(const ServicePort& port, Findings& findings) {
 
 /// meshExpansionPorts stand behind ports in the same list of the Service.
 std::vector<Located<ServicePort>> all_ports(const GatewaySpec& spec) {
-  std::vector<Located<ServicePort>> ports = spec.ports->value;
+  std::vector<Located<ServicePort>> ports;
+  if (spec.ports) ports = spec.ports->value;
   if (spec.mesh_expansion_ports) {
     const auto& more = spec.mesh_expansion_ports->value;
     ports.insert(ports.end(), more.begin(), more.end());
@@ -76,6 +97,7 @@ void check_ports(const Gateway& gateway, const Rules& rules, Findings& findings)
   const std::vector<Located<ServicePort>> ports = all_ports(gateway.spec);
   std::map<std::string, int> names;
   std::map<std::pair<std::int64_t, std::string>, int> numbers;
+  NodePorts node_ports;
   for (const Located<ServicePort>& port : ports) {
     if (port.value.name) {
       const auto [first, is_new] = names.emplace(port.value.name->value, port.at.line);
@@ -102,7 +124,7 @@ void check_ports(const Gateway& gateway, const Rules& rules, Findings& findings)
                                        port.value.port->value, protocol, first->second)));
     }
     check_target(port, findings);
-    check_node_port(port.value, findings);
+    check_node_port(port.value, gateway.spec, node_ports, findings);
     check_protocol(port.value, rules, findings);
   }
 }
@@ -181,8 +203,12 @@ void note_type(const EffectiveGateway& gateway, Findings& findings) {
   add(spec.service_annotations.has_value(), "serviceAnnotations");
   add(spec.load_balancer_class.has_value(), "loadBalancerClass");
   add(spec.load_balancer_ip.has_value(), "loadBalancerIP");
-  add(spec.external_traffic_policy && spec.service_type->value == "ClusterIP",
-      "externalTrafficPolicy");
+  const bool is_inside = spec.service_type->value == "ClusterIP";
+  add(spec.external_traffic_policy && is_inside, "externalTrafficPolicy");
+  const std::vector<Located<ServicePort>> ports = all_ports(spec);
+  add(is_inside && std::any_of(ports.begin(), ports.end(),
+                               [](const auto& port) { return has_node_port(port.value); }),
+      "nodePort");
   if (names.empty()) return;
   findings.add(finding(kAnnotationsNeedLb, at, fmt::format("not rendered there: {}", names)));
 }

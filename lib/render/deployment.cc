@@ -165,6 +165,7 @@ DesiredObject render_deployment(const EffectiveGateway& gateway, const Settings&
   DesiredObject object = std::move(body).finish();
   object.style = fit.style;
   judge_style(object, gateway, settings, fit);
+  judge_pod(object, gateway, fit);
   return object;
 }
 

@@ -53,4 +53,7 @@ void set_tree(Body& body, const Path& path, const Node& tree, const EffectiveGat
 void judge_style(DesiredObject& deployment, const EffectiveGateway& gateway,
                  const Settings& settings, const Fit& fit);
 
+/// What the API server would refuse in the pods as they will be.
+void judge_pod(DesiredObject& deployment, const EffectiveGateway& gateway, const Fit& fit);
+
 }  // namespace asmgw

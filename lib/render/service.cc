@@ -26,7 +26,8 @@ void set_port(Body& body, const EffectiveGateway& gateway, const Located<Service
   const Json target_json = std::visit([](const auto& value) { return Json(value); }, target);
   body.set(at / "targetPort", target_json, origin(port.target_port, "targetPort"));
   if (port.name) body.set(at / "name", port.name->value, origin(port.name, "name"));
-  if (port.node_port && port.node_port->value != 0) {
+  const bool has_node_ports = gateway.spec.service_type->value != "ClusterIP";
+  if (has_node_ports && port.node_port && port.node_port->value != 0) {
     body.set(at / "nodePort", port.node_port->value, origin(port.node_port, "nodePort"));
   }
 }

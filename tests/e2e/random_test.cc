@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include "bench.h"
 #include "gateway/overrides.h"
@@ -28,11 +30,10 @@ std::uint32_t gateways(std::uint32_t usual) {
 struct Rendered {
   std::uint32_t seed = 0;
   std::string cluster;
-  Json body;
+  Json manifest, body;
 
   std::string name() const {
-    return fmt::format("seed {}, cluster {}: {}\n{}", seed, cluster, dump(body),
-                       dump(test::random_gateway(seed)));
+    return fmt::format("seed {}, cluster {}: {}\n{}", seed, cluster, dump(body), dump(manifest));
   }
 };
 
@@ -45,26 +46,39 @@ Settings settings_of(std::uint32_t seed) {
   return settings;
 }
 
-/// All bodies of a random gateway, in all its clusters. Each cluster's are as for a cluster alone.
-std::vector<Rendered> rendered(std::uint32_t seed, const test::RandomRange& range) {
+/// All bodies of a gateway, in all its clusters; equal ones once.
+std::vector<Rendered> rendered(std::uint32_t seed, const Json& manifest,
+                               const LiveObjects& live = {}) {
   std::vector<Rendered> all;
   Findings findings;
-  const Source& source =
-      findings.keep({"gateway.yaml", dump_for_yaml(test::random_gateway(seed, range))});
+  const Source& source = findings.keep({"gateway.yaml", dump_for_yaml(manifest)});
   int skipped = 0;
   const auto read = read_gateways(parse_yaml(source, findings), skipped, findings);
   const Settings settings = settings_of(seed);
   validate(read, {"istio-system", false, settings.asm_version}, findings);
+  std::set<std::string> seen;
   for (const Located<std::string>& id : read.at(0).spec.cluster_ids->value) {
     const EffectiveGateway gateway = effective(read[0], id.value, "istio-system", settings);
-    for (const DesiredObject& object : render(gateway, settings, {}, findings)) {
-      all.push_back({seed, id.value, object.body.value()});
+    for (const DesiredObject& object : render(gateway, settings, live, findings)) {
+      if (!object.body || !seen.insert(dump(*object.body)).second) continue;
+      all.push_back({seed, id.value, manifest, *object.body});
     }
   }
   for (const Finding& finding : findings.all()) {
-    EXPECT_NE(finding.severity, Severity::Error) << "seed " << seed << ": " << finding.message;
+    EXPECT_NE(finding.severity, Severity::Error)
+        << "seed " << seed << ": " << finding.message << "\n"
+        << dump(manifest);
   }
   return all;
+}
+
+void expect_accepted(kube::Client& client, const std::vector<Rendered>& batch) {
+  std::vector<Json> bodies;
+  for (const Rendered& one : batch) bodies.push_back(one.body);
+  const std::vector<Answer> answers = try_out(client, bodies);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    EXPECT_EQ(complaint(answers[i]), "") << batch[i].name();
+  }
 }
 
 TEST(Random, EveryBodyIsAccepted) {
@@ -74,17 +88,14 @@ TEST(Random, EveryBodyIsAccepted) {
   for (std::uint32_t first = 0; first < count; first += kPerBatch) {
     std::vector<Rendered> batch;
     for (std::uint32_t seed = first; seed < std::min(first + kPerBatch, count); ++seed) {
-      for (Rendered& one : rendered(seed, {})) batch.push_back(std::move(one));
+      for (Rendered& one : rendered(seed, test::random_gateway(seed))) {
+        batch.push_back(std::move(one));
+      }
     }
-    std::vector<Json> asked;
-    for (const Rendered& one : batch) asked.push_back(one.body);
-    const std::vector<Answer> answers = try_out(client, asked);
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      EXPECT_EQ(complaint(answers[i]), "") << batch[i].name();
-    }
+    expect_accepted(client, batch);
     bodies += batch.size();
   }
-  EXPECT_GT(bodies, std::size_t{count} * 5);
+  EXPECT_GE(bodies, std::size_t{count} * 5);
 }
 
 /// What an apply may change: all but what the server and the controllers keep.
@@ -113,24 +124,116 @@ class RandomApplied : public testing::Test {
   }
 };
 
+/// Applies the bodies for real and demands that a dry run of the same changes nothing.
+void apply_twice(kube::Client& client, const std::vector<Rendered>& all) {
+  for (const Rendered& one : all) {
+    const Write write{ref_of(one.body), Apply{one.body, "kubectl-asmgw", /*force=*/true}, {}};
+    ASSERT_EQ(complaint(client.write(write, {})), "") << one.name();
+  }
+  for (const Rendered& one : all) {
+    const auto again = try_out(client, {one.body});
+    const auto live = client.ask({Get{ref_of(one.body)}}, {});
+    ASSERT_EQ(complaint(again[0]), "") << one.name();
+    EXPECT_EQ(applied(std::get<Found>(again[0]).object), applied(std::get<Found>(live[0]).object))
+        << one.name();
+  }
+}
+
+/// Those of the first cluster: objects of several would have one name here.
+std::vector<Rendered> of_one_cluster(std::vector<Rendered> all) {
+  const std::string cluster = all.at(0).cluster;
+  std::erase_if(all, [&](const Rendered& one) { return one.cluster != cluster; });
+  return all;
+}
+
 TEST_F(RandomApplied, TwiceChangesNothing) {
   kube::Client client = connect(kOne);
   for (std::uint32_t seed = 0; seed < gateways(100); ++seed) {
     test::RandomRange range;
     range.most_pods = 2;
-    std::vector<Rendered> all = rendered(seed, range);
-    std::erase_if(all, [&](const Rendered& one) { return one.cluster != all[0].cluster; });
-    for (const Rendered& one : all) {
-      const Write write{ref_of(one.body), Apply{one.body}, {}};
-      ASSERT_EQ(complaint(client.write(write, {})), "") << one.name();
-    }
-    for (const Rendered& one : all) {
-      const auto again = try_out(client, {one.body});
-      const auto live = client.ask({Get{ref_of(one.body)}}, {});
-      ASSERT_EQ(complaint(again[0]), "") << one.name();
-      EXPECT_EQ(applied(std::get<Found>(again[0]).object), applied(std::get<Found>(live[0]).object))
-          << one.name();
-    }
+    apply_twice(client, of_one_cluster(rendered(seed, test::random_gateway(seed, range))));
+  }
+}
+
+/// A Deployment as a mesh's own operator makes it.
+const char* const kForeign = R"({"apiVersion": "apps/v1", "kind": "Deployment",
+  "metadata": {"name": "istio-overlay", "namespace": "istio-system",
+    "labels": {"app": "istio-overlay", "istio": "overlay", "provider": "asm"}},
+  "spec": {"replicas": 1,
+    "selector": {"matchLabels": {"app": "istio-overlay", "istio": "overlay"}},
+    "template": {
+      "metadata": {"labels": {"app": "istio-overlay", "istio": "overlay", "version": "v1"},
+                   "annotations": {"sidecar.istio.io/inject": "false"}},
+      "spec": {"serviceAccountName": "istio-overlay-service-account",
+        "securityContext": {"fsGroup": 1337, "sysctls":
+          [{"name": "net.ipv4.ip_unprivileged_port_start", "value": "0"}]},
+        "volumes": [{"name": "istio-data", "emptyDir": {}},
+                    {"name": "istiod-ca-cert", "configMap": {"name": "istio-ca-root-cert"}}],
+        "containers": [{"name": "istio-proxy", "image": "registry.example.com/proxyv2:1.22",
+          "args": ["proxy", "router"],
+          "ports": [{"containerPort": 15090, "name": "http-envoy-prom", "protocol": "TCP"}],
+          "env": [{"name": "CA_ADDR", "value": "istiod.istio-system.svc:15012"},
+                  {"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}],
+          "resources": {"limits": {"cpu": "2", "memory": "2Gi"}, "requests": {"cpu": "10m"}},
+          "readinessProbe": {"httpGet": {"path": "/healthz/ready", "port": 15021}},
+          "securityContext": {"runAsUser": 1337, "runAsNonRoot": true,
+            "capabilities": {"drop": ["ALL"]}},
+          "volumeMounts": [{"name": "istio-data", "mountPath": "/var/lib/istio/data"},
+            {"name": "istiod-ca-cert", "mountPath": "/var/run/secrets/istio"}]}]}}}})";
+
+class RandomOverlay : public RandomApplied {
+ protected:
+  void SetUp() override {
+    RandomApplied::SetUp();
+    make_foreign();
+  }
+  void TearDown() override {
+    remove_foreign();
+    RandomApplied::TearDown();
+  }
+  static void remove_foreign() {
+    kubectl(kOne, {"delete", "deployment", "istio-overlay", "--ignore-not-found"});
+  }
+  static void make_foreign() {
+    remove_foreign();
+    ASSERT_EQ(kubectl(kOne, {"create", "--field-manager=asm-operator", "-f",
+                             write("foreign.json", kForeign)})
+                  .code,
+              0);
+  }
+  /// What we render onto the live Deployment.
+  static std::vector<Rendered> overlay(kube::Client& client, std::uint32_t seed) {
+    const ObjectRef ref{"apps", "Deployment", "istio-system", "istio-overlay"};
+    const auto live = client.ask({Get{ref}}, {});
+    test::RandomRange range;
+    range.most_pods = 2;
+    Json manifest = test::random_gateway(seed, range);
+    manifest["metadata"]["name"] = "overlay";
+    return rendered(seed, manifest, {{ref, std::get<Found>(live[0]).object}});
+  }
+};
+
+TEST_F(RandomOverlay, EveryBodyIsAccepted) {
+  kube::Client client = connect(kOne);
+  for (std::uint32_t seed = 0; seed < gateways(300); ++seed) {
+    const std::vector<Rendered> all = overlay(client, seed);
+    EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const Rendered& one) {
+      return one.body["kind"] == "Deployment" && !one.body["spec"].contains("selector");
+    })) << "no overlay";
+    expect_accepted(client, all);
+  }
+}
+
+TEST_F(RandomOverlay, TwiceChangesNothing) {
+  kube::Client client = connect(kOne);
+  for (std::uint32_t seed = 0; seed < gateways(30); ++seed) {
+    if (seed > 0) make_foreign();
+    const std::vector<Rendered> first = of_one_cluster(overlay(client, seed));
+    apply_twice(client, first);
+    // what is live now changes nothing in what we render
+    const std::vector<Rendered> second = of_one_cluster(overlay(client, seed));
+    ASSERT_EQ(first.size(), second.size());
+    for (std::size_t i = 0; i < first.size(); ++i) EXPECT_EQ(first[i].body, second[i].body);
   }
 }
 

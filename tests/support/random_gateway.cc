@@ -254,6 +254,7 @@ class Generator {
         for (Json& port : spec[list]) port.erase("nodePort");
       }
     }
+    if (spec.value("dnsPolicy", "") == "None") spec.erase("dnsPolicy");  // needs a dnsConfig
     if (spec.contains("meshExpansionPorts")) name_all(spec["ports"]);
     if (is_egress) spec.erase("compression");
     if (spec.contains("compression") && spec["compression"].value("enabled", false)) {
