@@ -126,7 +126,8 @@ void set_own_volumes(Body& body, const Proxy& proxy) {
     body.set(pod_spec() / "volumes" / item("name", volume.name), volume.members, volume.origin);
     Json mount{{"name", volume.name}};
     if (volume.name == "istio-token") mount["readOnly"] = true;
-    body.set(proxy_container() / "volumeMounts" / item("mountPath", volume.mount_path), mount, built_in());
+    body.set(proxy_container() / "volumeMounts" / item("mountPath", volume.mount_path), mount,
+             built_in());
   }
 }
 

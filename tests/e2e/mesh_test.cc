@@ -51,9 +51,9 @@ class Mesh : public testing::Test {
   static void TearDownTestSuite() {
     for (const std::string& cluster : {kOne, kTwo}) {
       for (const std::string kind : {"istiogateways", "envoyfilters"}) {
-        kubectl(cluster, {"delete", "--ignore-not-found", "-f",
-                          std::string(ASMGW_SOURCE_DIR) + "/tests/devcluster/crds/" + kind +
-                              ".yaml"});
+        kubectl(cluster,
+                {"delete", "--ignore-not-found", "-f",
+                 std::string(ASMGW_SOURCE_DIR) + "/tests/devcluster/crds/" + kind + ".yaml"});
       }
     }
   }
@@ -121,7 +121,8 @@ TEST_F(Mesh, LinesAreThoseOfKubectl) {
   }
   const Outcome validate = meshed({"validate", "meshed"});
   EXPECT_EQ(validate.code, 0) << validate.out << validate.err;
-  EXPECT_THAT(validate.out, HasSubstr("istiogateway/meshed:" + std::to_string(number) + ":17: note"))
+  EXPECT_THAT(validate.out,
+              HasSubstr("istiogateway/meshed:" + std::to_string(number) + ":17: note"))
       << shown.out;
 }
 
@@ -135,7 +136,8 @@ TEST_F(Mesh, OnlyTheNewVersionIsServed) {
   };
   hold(gateway("meshed", kOne, ""));
   EXPECT_EQ(serve("false"), 0);
-  says(kTwo, {"get", "--raw", kGroup}, R"("versions":[{"groupVersion":"istio.alibabacloud.com/v1","version":"v1"}])");
+  says(kTwo, {"get", "--raw", kGroup},
+       R"("versions":[{"groupVersion":"istio.alibabacloud.com/v1","version":"v1"}])");
   const std::size_t before = audited(kTwo).size();
   const Outcome render = meshed({"render", "meshed"});
   EXPECT_EQ(serve("true"), 0);
@@ -185,10 +187,8 @@ TEST_F(Mesh, CompressionGoesToTheControlPlaneOnce) {
   EXPECT_TRUE(get(kOne, "envoyfilter", "istio-meshed-compression").is_null());
   EXPECT_TRUE(get(kTwo, "deployment", "istio-meshed").is_null());
   const Json filter = get(kTwo, "envoyfilter", "istio-meshed-compression");
-  const Json& config =
-      filter["spec"]["configPatches"][0]["patch"]["value"]["typed_config"];
-  EXPECT_EQ(config["response_direction_config"]["common_config"]["min_content_length"],
-            4294967295);
+  const Json& config = filter["spec"]["configPatches"][0]["patch"]["value"]["typed_config"];
+  EXPECT_EQ(config["response_direction_config"]["common_config"]["min_content_length"], 4294967295);
   EXPECT_EQ(filter["spec"]["priority"], -10);
   const Outcome again = meshed({"apply", "-f", file, "--yes"});
   EXPECT_EQ(again.code, 0) << again.out << again.err;

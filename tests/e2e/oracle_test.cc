@@ -20,7 +20,7 @@ const std::vector<std::string> kClusters = {kOne, kTwo};
 /// One row, by its place in the manifest: {"spec", "kernel", "enabled"}.
 struct Row {
   std::vector<std::string> path;
-  const FieldDoc* doc;
+  FieldDoc doc;
 };
 
 /// The rows that are looked at alone: those with examples, and all without that no row above shows.
@@ -29,9 +29,9 @@ void collect(const std::vector<FieldView>& views, const std::vector<std::string>
   for (const FieldView& view : views) {
     std::vector<std::string> path = above;
     path.emplace_back(view.name);
-    const std::string_view heading = above.size() == 1 ? view.doc->group : group;
+    const std::string_view heading = above.size() == 1 ? view.doc.group : group;
     if (heading != group) continue;
-    const bool has_examples = !view.doc->examples.after.empty();
+    const bool has_examples = !view.doc.examples.after.empty();
     const bool is_leaf = view.members.empty() || view.type.form != FieldForm::Object;
     if (has_examples || (is_leaf && !is_shown_above)) rows.push_back({path, view.doc});
     if (view.type.form != FieldForm::Object) continue;
@@ -68,14 +68,14 @@ Json manifest() {
 
 Json with(const Row& row, std::string_view value) {
   Json result = manifest();
-  result["spec"].merge_patch(parsed(row.doc->examples.beside));
+  result["spec"].merge_patch(parsed(row.doc.examples.beside));
   at(result, row.path) = parsed(value);
   return result;
 }
 
 /// The base keeps the first example; the second cluster's override has `value`.
 Json with_override(const Row& row, std::string_view value) {
-  Json result = with(row, row.doc->examples.before);
+  Json result = with(row, row.doc.examples.before);
   std::vector<std::string> path = {"spec", "overrides", kTwo};
   path.insert(path.end(), row.path.begin() + 1, row.path.end());
   at(result, path) = parsed(value);
@@ -171,16 +171,16 @@ class Bed {
 
 /// A Service's immutable field needs a new Service; pods do not mind.
 void forget_service(const Row& row) {
-  if (!row.doc->immutable) return;
+  if (!row.doc.immutable) return;
   for (const std::string& cluster : kClusters) {
     kubectl(cluster, {"-n", "istio-system", "delete", "service", "istio-" + kName});
   }
 }
 
 void there_and_back(const Row& row, Bed& bed, const Setting& setting) {
-  const Examples& examples = row.doc->examples;
+  const Examples& examples = row.doc.examples;
   ASSERT_FALSE(examples.before.empty() || examples.after.empty()) << "the row has no examples";
-  const bool shall = shall_restart(*row.doc, setting);
+  const bool shall = shall_restart(row.doc, setting);
   std::map<std::string, bool> everywhere = {{kOne, shall}, {kTwo, shall}};
   if (row.path.back() == "clusterIds") everywhere.erase(kTwo);  // new there, then left alone
   bed.apply(with(row, examples.before));
@@ -189,7 +189,7 @@ void there_and_back(const Row& row, Bed& bed, const Setting& setting) {
   forget_service(row);
   bed.change(with(row, examples.before), everywhere);
   forget_service(row);
-  if (row.doc->overridable == Overridable::No || setting.is_before_116) return;
+  if (row.doc.overridable == Overridable::No || setting.is_before_116) return;
   bed.change(with_override(row, examples.after), {{kOne, false}, {kTwo, shall}});
   bed.change(with_override(row, examples.before), {{kOne, false}, {kTwo, shall}});
 }

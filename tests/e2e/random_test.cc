@@ -42,7 +42,7 @@ Settings settings_of(std::uint32_t seed) {
   Settings settings;
   if (dice.chance(30)) settings.asm_version = AsmVersion{1, 15, 3, 0};
   if (dice.chance(30)) settings.asm_version = AsmVersion{1, 22, 0, 0};
-  if (dice.chance(50)) settings.revision = "1-22";
+  if (dice.chance(50)) settings.proxy.revision.value = "1-22";
   return settings;
 }
 
