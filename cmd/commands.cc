@@ -25,11 +25,14 @@ constexpr Command kCommands[] = {
      "  kubectl asmgw validate -f gateways/ -R -o json\n",
      validate_flags, "Exit: 0 valid · 2 not.\n", run_validate},
     {"render", "Before you merge", "print the objects a manifest stands for, per cluster",
-     "Print the objects that a manifest stands for in each cluster. Asks no cluster.",
+     "Print the objects that a manifest stands for in each cluster, and what goes once\n"
+     "to the mesh's control plane. Asks no cluster.",
      "  # Everything, as YAML\n"
      "  kubectl asmgw render -f gateway.yaml\n"
      "  # What one cluster's override makes of it\n"
-     "  kubectl asmgw render -f gateway.yaml --cluster c9f3e7\n",
+     "  kubectl asmgw render -f gateway.yaml --cluster c9f3e7\n"
+     "  # Of the gateway that the mesh holds under this name\n"
+     "  kubectl asmgw render web --control-plane-context asm-prod\n",
      render_flags, "Exit: 0 rendered · 2 wrong input.\n", run_render},
     {"diff", "Before you merge", "show what would change, where, and what that does",
      "Show what would change in each cluster, and what that would do. Writes nothing.",

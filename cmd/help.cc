@@ -28,12 +28,19 @@ Each ID of clusterIds must mean exactly one kubeconfig context. In this order:
 Nothing found, several found: an error, never a guess. See where each one goes:
   kubectl asmgw clusters -f gateway.yaml
 
+The mesh's own API server holds gateways given by NAME instead of -f, and what is
+not of one cluster (the EnvoyFilter of compression: --skip-control-plane does
+without). It is no cluster of clusterIds; it is named by
+  --control-plane-context CTX    a context, or KUBECONFIG[#CONTEXT]
+  controlPlane: in the config file
+
 The config file:
   apiVersion: asmgw/v1alpha1
   kind: Config
   clusters:
     c8a4b2xxxxxx: { context: prod-hangzhou }
     c9f3e7xxxxxx: { kubeconfig: ~/.kube/ack/c9f3e7.yaml }
+  controlPlane: { context: asm-prod }
 
 ACK's kubeconfigs all call their cluster entry "kubernetes". Merged with
 KUBECONFIG=a:b, the first file's entry wins for both; asmgw refuses that.

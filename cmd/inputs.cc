@@ -79,8 +79,8 @@ void add_named(const InputOptions& options, const ConnectionOptions& connection,
                int& skipped, Inputs& inputs, Findings& findings) {
   if (findings.has_errors()) return;  // of the command line or the config file: nobody is asked
   Finding unnamed = finding(kube::kNoContext,
-                            "gateways given by name are read from the mesh's control plane, and "
-                            "nothing names that",
+                            "gateways given by name are in the mesh's control plane, and nothing "
+                            "names it",
                             naming_hint(inputs.config));
   const std::optional<Target> mesh =
       control_plane_target(inputs.config, connection, std::move(unnamed), deps, findings);

@@ -55,9 +55,9 @@ std::vector<std::string> names_in(const GivenFlags& given, bool with_names) {
 }  // namespace
 
 std::vector<Flag> input_flags() {
-  return {{"filename", 'f', "FILE", "file, directory or - (repeatable)"},
+  return {{"filename", 'f', "FILE", "file, directory or - (repeatable); or NAMEs instead"},
           {"recursive", 'R', "", "look into the folders of a directory as well"},
-          {"namespace", 'n', "NS", "of manifests that say none, and of NAMEs (istio-system)"},
+          {"namespace", 'n', "NS", "where manifests say none; of NAMEs (istio-system)"},
           {"cluster", 0, "ID", "only this cluster (repeatable); a unique prefix"},
           {"asm-version", 0, "V", "rules of this ASM version (the newest)"},
           {"allow-namespace", 0, "", "allow gateways outside istio-system"},
@@ -69,7 +69,7 @@ std::vector<Flag> connection_flags() {
           {"context", 0, "CONTEXT", "kubeconfig context, where one cluster is meant"},
           {"kubeconfig", 0, "FILE", "this kubeconfig alone"},
           {"kubeconfig-dir", 0, "DIR", "one kubeconfig per cluster ID, each loaded alone"},
-          {"control-plane-context", 0, "CTX", "the mesh's own API server; or KUBECONFIG[#CTX]"},
+          {"control-plane-context", 0, "CTX", "the mesh's API server; or FILE[#CTX]"},
           {"config", 0, "FILE", "config file (~/.kube/asmgw.yaml)"},
           {"request-timeout", 0, "TIME", "of one request (30s; 0 = none)"},
           {"parallel", 0, "N", "clusters at the same time (32)"},

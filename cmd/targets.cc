@@ -87,7 +87,7 @@ void add_control_plane(const Inputs& inputs, Goal goal, const ConnectionOptions&
   if (gateways.empty()) return;
   Finding unnamed =
       finding(kube::kNoContext, gateways.front().spec.compression->key,
-              "compression goes to the mesh's control plane, and nothing names that",
+              "compression needs the mesh's control plane, and nothing names it",
               naming_hint(inputs.config) + "\n--skip-control-plane goes on without it");
   std::optional<Target> target =
       control_plane_target(inputs.config, connection, std::move(unnamed), deps, findings);
@@ -174,6 +174,7 @@ Goal control_plane_goal(const Inputs& inputs, const InputOptions& input,
     findings.add(finding(kControlPlaneLeftOut, gateway.spec.compression->key,
                          "the control plane is left out: --cluster chooses clusters"));
   }
+  if (is_narrowed) findings.sort();
   return {std::move(goal), Place::ControlPlane};
 }
 

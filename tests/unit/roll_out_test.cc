@@ -89,6 +89,7 @@ struct World {
     for (const auto& [id, behaviour] : clusters) {
       ClusterPlan cluster;
       cluster.cluster.id = id;
+      if (id == kControlPlane) cluster.cluster.place = Place::ControlPlane;
       Step step;
       step.write = {{"", "Service", "n", "s"}, Apply{Json::object()}, {}};
       step.expected = parse_json(R"({"items":[]})");
@@ -139,6 +140,17 @@ TEST(RollOut, OneClusterAfterTheOther) {
   EXPECT_FALSE(result.interrupted);
   EXPECT_EQ(world.events.log,
             "c1 cluster start\nc1 step applied\nc2 cluster start\nc2 step applied\n");
+}
+
+TEST(RollOut, TheControlPlaneIsLeftOutWhenAClusterFailed) {
+  World world;
+  world.clusters = {{"c1", {422}}, {"c2", {}}, {"control-plane", {}}};
+  world.options.keep_going = true;
+  EXPECT_EQ(states(world.run()), "c1 failed, c2 done, control-plane not started");
+  EXPECT_EQ(world.connected, "c1 c2 ");
+  world.connected.clear();
+  world.clusters["c1"] = {};
+  EXPECT_EQ(states(world.run()), "c1 done, c2 done, control-plane done");
 }
 
 TEST(RollOut, StopsAtTheFirstFailure) {

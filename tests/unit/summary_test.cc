@@ -72,6 +72,40 @@ INSTANTIATE_TEST_SUITE_P(
                   }),
              "1 cluster: 1 object changes. 1 rolling restart replaces 1 pod, at least 1 ready. "
              "Nothing is destroyed."},
+        Case{"control_plane",
+             with(of(2),
+                  [](Summary& s) {
+                    s.create = 11;
+                    s.control_plane = ClusterChanges::State::Compared;
+                  }),
+             "2 clusters and the control plane: 11 objects to create."},
+        Case{"control_plane_unread",
+             with(of(2),
+                  [](Summary& s) {
+                    s.update = 2;
+                    s.control_plane = ClusterChanges::State::Unreachable;
+                  }),
+             "2 clusters: 2 objects change. No pod restarts; "
+             "about the control plane this cannot be told."},
+        Case{"only_the_control_plane_read",
+             with(of(2),
+                  [](Summary& s) {
+                    s.compared = 0;
+                    s.unread = 2;
+                    s.update = 1;
+                    s.control_plane = ClusterChanges::State::Compared;
+                  }),
+             "0 of 2 clusters and the control plane: 1 object changes. No pod restarts; "
+             "about 2 clusters this cannot be told."},
+        Case{"nothing_read_at_all",
+             with(of(2),
+                  [](Summary& s) {
+                    s.compared = 0;
+                    s.unread = 2;
+                    s.control_plane = ClusterChanges::State::Error;
+                  }),
+             "2 clusters and the control plane: none could be compared; what would change is "
+             "unknown."},
         Case{"no_restart", with(of(3), [](Summary& s) { s.update = 3; }),
              "3 clusters: 3 objects change. No pod restarts. Nothing is destroyed."},
         Case{"both",

@@ -172,5 +172,16 @@ TEST(Words, OfResults) {
   EXPECT_EQ(word(Severity::Destructive), "destructive");
 }
 
+TEST(Verdict, AServersTroubleIsNoWrongUsage) {
+  const auto code = [](std::string_view name) {
+    const Code made{name, Severity::Error, "", "", ""};
+    return exit_code(Finding{&made, Severity::Error, "m"});
+  };
+  EXPECT_EQ(code("unreachable"), kExitIncomplete);
+  EXPECT_EQ(code("not-served"), kExitIncomplete);
+  EXPECT_EQ(code("usage"), kExitUsage);
+  EXPECT_EQ(code("no-context"), kExitUsage);
+}
+
 }  // namespace
 }  // namespace asmgw
