@@ -18,10 +18,12 @@ constexpr PlacedCode kCodes[] = {
     {&kRollingRestart, "diff"},
     {&kFloorZero, "diff"},
     {&kReplicasDown, "diff"},
+    {&kHpaBounds, "diff"},
     {&kPortRemoved, "diff"},
     {&kLbDeleted, "diff"},
     {&kConflict, "diff"},
     {&kBeingDeleted, "diff"},
+    {&kPruneNeeded, "diff"},
     {&kNoProxyContainer, "diff"},
 
     {&kSyntax, "input"},

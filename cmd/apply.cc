@@ -43,7 +43,8 @@ ApplyOptions parse(const GivenFlags& given) {
 }  // namespace
 
 std::vector<FlagGroup> apply_flags() {
-  return {{"What to apply", input_flags()},
+  const Flag prune{"prune", 0, "", "delete what is ours and no longer asked for"};
+  return {{"What to apply", joined({input_flags(), {prune}})},
           {"Consent",
            {{"yes", 'y', "", "do not ask about ordinary changes"},
             {"allow-restart", 0, "", "pods may be replaced"},

@@ -55,7 +55,8 @@ std::string gates_met_text(const Verdict& verdict) {
 }  // namespace
 
 std::vector<FlagGroup> diff_flags() {
-  return {{"What to compare", input_flags()},
+  const Flag prune{"prune", 0, "", "predict deleting what is ours and no longer asked for"};
+  return {{"What to compare", joined({input_flags(), {prune}})},
           {"How to show it", output_flags()},
           {"When to fail",
            {{"fail-on", 0, "WHAT", "restart, disruption, destructive, conflict (list)"}}},

@@ -14,6 +14,16 @@ namespace {
 constexpr Wording kWording{[](const Refused& refused) { return kube::finding_of(refused); },
                            [](const Unread& unread) { return kube::finding_of(unread); }};
 
+/// A missing right to read costs detail only; it is said once.
+void note_unlisted(const std::optional<Refused>& refused, ClusterChanges& changes) {
+  if (!refused || !is_read(changes)) return;
+  Finding note = kWording.refused(*refused);
+  note.severity = Severity::Note;
+  note.message = "autoscalers may not be listed in " + changes.cluster.id +
+                 "; one of another name than the Deployment's is not seen";
+  changes.notes.push_back(std::move(note));
+}
+
 }  // namespace
 
 kube::Client connect(const Target& target, int verbosity, const Deps& deps) {
@@ -29,6 +39,7 @@ ChangeSet find_changes(const Targets& targets, const ConnectionOptions& options,
       const Known known = observe(target.goal, client, deps.stop);  // the only I/O
       Findings findings;  // what rendering finds has been said before anything was contacted
       clusters[i] = compare(target.cluster, observed(target.goal, known, findings), kWording);
+      note_unlisted(unlisted_autoscalers(target.goal, known), clusters[i]);
     } catch (const Error& error) {
       clusters[i] = not_compared(target.cluster, error.finding());
     } catch (const std::exception& error) {  // one cluster's trouble never hides the others

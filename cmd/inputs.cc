@@ -136,6 +136,7 @@ Settings settings_of(const InputOptions& options, const Config& config, Findings
   } else if (!config.kernel_init_image.empty()) {
     settings.kernel_init_image = config.kernel_init_image;
   }
+  settings.prune = options.prune;
   const std::string version =
       options.asm_version.empty() ? config.asm_version : options.asm_version;
   if (!version.empty()) {

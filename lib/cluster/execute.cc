@@ -19,10 +19,11 @@ bool is_invented(const Kind& kind, const Path& path) {
 
 /// Where the object is other than reviewed; "" = nowhere.
 std::string differing_paths(const Step& step, const Found& found) {
+  if (!step.expected) return "it is still there";
   const Kind& kind = kind_of(step.write.ref);
   Hidden hidden;
   std::string paths;
-  for (const FieldChange& field : differences(kind, step.expected, found.object, hidden)) {
+  for (const FieldChange& field : differences(kind, *step.expected, found.object, hidden)) {
     const bool is_default = step.foresight == Foresight::Ours && field.op == FieldChange::Op::Add;
     if (is_invented(kind, field.path) || is_default) continue;
     paths += (paths.empty() ? "" : ", ") + to_string(field.path);
@@ -32,21 +33,31 @@ std::string differing_paths(const Step& step, const Found& found) {
 
 /// What the server made of the write that the reviewer was not shown.
 std::string other_than_reviewed(const Step& step, const Found& found) {
+  if (!step.expected) return "deleted when its finalizers are done";
   if (step.creates && !found.created) return "somebody created it meanwhile";
   const std::string paths = differing_paths(step, found);
-  return paths.empty() ? "" : "other than reviewed: " + paths;
+  return paths.empty() ? step.about : "other than reviewed: " + paths;
 }
 
-bool is_as_reviewed(const Step& step, const Found& found) {
-  return differing_paths(step, found).empty();
+/// Is the object, read back, what the step makes of it?
+bool is_as_reviewed(const Step& step, const Answer& answer) {
+  if (std::holds_alternative<Absent>(answer)) return !step.expected;
+  const auto* found = std::get_if<Found>(&answer);
+  return found != nullptr && differing_paths(step, *found).empty();
+}
+
+Applied applied(const Answer& answer, std::string note) {
+  const auto* found = std::get_if<Found>(&answer);
+  if (found == nullptr) return {"", "", std::move(note)};
+  return {text_at(found->object, {"metadata", "uid"}),
+          text_at(found->object, {"metadata", "resourceVersion"}), std::move(note)};
 }
 
 StepResult result_of(const Step& step, const Answer& answer) {
   if (const auto* found = std::get_if<Found>(&answer)) {
-    return Applied{text_at(found->object, {"metadata", "uid"}),
-                   text_at(found->object, {"metadata", "resourceVersion"}),
-                   other_than_reviewed(step, *found)};
+    return applied(answer, other_than_reviewed(step, *found));
   }
+  if (std::holds_alternative<Absent>(answer) && !step.expected) return applied(answer, step.about);
   if (const auto* conflict = std::get_if<Conflict>(&answer)) return Conflicted{conflict->fields};
   if (const auto* refused = std::get_if<Refused>(&answer)) {
     return Rejected{kube::finding_of(*refused)};
@@ -58,17 +69,52 @@ StepResult result_of(const Step& step, const Answer& answer) {
   return Rejected{kube::finding_of(Refused{Refused::Kind::NotServed, 404, "not found"})};
 }
 
+/// Has the object still every value that the step relies on?
+bool holds(const Json& still, const Json& object, const Kind& kind) {
+  Hidden hidden;
+  const std::vector<FieldChange> fields = differences(kind, still, object, hidden);
+  return std::all_of(fields.begin(), fields.end(),
+                     [](const FieldChange& field) { return field.op == FieldChange::Op::Add; });
+}
+
+/// Writes under the lock of a reading that still has the step's values: again while only others of
+/// the object move.
+Answer write_locked(const Step& step, kube::Client& client, std::stop_token stop) {
+  constexpr int kAttempts = 10;
+  for (int attempt = 1;; ++attempt) {
+    const Answer before = client.ask({Get{step.write.ref}}, stop).front();
+    const auto* found = std::get_if<Found>(&before);
+    if (found == nullptr) return before;
+    if (!holds(*step.still, found->object, kind_of(step.write.ref))) {
+      return Refused{Refused::Kind::Lock, 409, "it is no longer " + dump(*step.still)};
+    }
+    Write write = step.write;
+    write.guard.resource_version = text_at(found->object, {"metadata", "resourceVersion"});
+    Answer answer = client.write(write, stop);
+    const auto* refused = std::get_if<Refused>(&answer);
+    const bool was_moved = refused != nullptr && refused->kind == Refused::Kind::Lock;
+    if (!was_moved || attempt == kAttempts) return answer;
+  }
+}
+
 /// Carries out one step. A write whose answer was cut off may have been processed: the object is
 /// read back, and only when it is as reviewed has the write been applied for certain.
 StepResult carry_out(const Step& step, kube::Client& client, std::stop_token stop) {
-  StepResult result = result_of(step, client.write(step.write, stop));
+  StepResult result = result_of(
+      step, step.still ? write_locked(step, client, stop) : client.write(step.write, stop));
   if (!std::holds_alternative<UnknownResult>(result)) return result;
   const Answer answer = client.ask({Get{step.write.ref}}, {}).front();
-  const auto* found = std::get_if<Found>(&answer);
-  if (found == nullptr || !is_as_reviewed(step, *found)) return result;
-  return Applied{text_at(found->object, {"metadata", "uid"}),
-                 text_at(found->object, {"metadata", "resourceVersion"}),
-                 "the answer was cut off; read back"};
+  if (!is_as_reviewed(step, answer)) return result;
+  return applied(answer, "the answer was cut off; read back");
+}
+
+/// The uid that an earlier step of this run gave the object which `step` goes on with.
+std::string uid_made(const Step& step, const ClusterResult& result) {
+  for (const auto& [ref, earlier] : result.steps) {
+    const auto* done = std::get_if<Applied>(&earlier);
+    if (ref == step.write.ref && done != nullptr) return done->uid;
+  }
+  return {};
 }
 
 ClusterResult::State state_of(const StepResult& result) {
@@ -83,7 +129,8 @@ ClusterResult execute(const ClusterPlan& plan, kube::Client& client,
                       const std::function<void(const ObjectRef&, const StepResult&)>& on_step,
                       std::stop_token stop) {
   ClusterResult result{ClusterResult::State::Done, plan.cluster, {}, {}};
-  for (const Step& step : plan.steps) {
+  for (Step step : plan.steps) {
+    if (step.write.guard.uid.empty()) step.write.guard.uid = uid_made(step, result);
     const bool goes_on = result.state == ClusterResult::State::Done;
     if (goes_on && !stop.stop_requested()) {
       result.steps.emplace_back(step.write.ref, carry_out(step, client, stop));

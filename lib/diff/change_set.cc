@@ -10,6 +10,10 @@ std::string_view word(Action action) {
       return "create";
     case Action::Update:
       return "update";
+    case Action::Handover:
+      return "handover";
+    case Action::Delete:
+      return "delete";
     case Action::Unchanged:
       return "unchanged";
     case Action::Conflict:
@@ -52,7 +56,8 @@ std::set<std::string> warnings_of(const ChangeSet& changes) {
 }
 
 bool has_changes(const ObjectChange& change) {
-  return change.action == Action::Create || change.action == Action::Update;
+  return change.action == Action::Create || change.action == Action::Update ||
+         change.action == Action::Handover || change.action == Action::Delete;
 }
 
 }  // namespace asmgw

@@ -14,7 +14,16 @@
 
 namespace asmgw {
 
-enum class Action { Create, Update, Unchanged, Conflict, Refused, Unknown };
+enum class Action {
+  Create,
+  Update,
+  Handover,  ///< only who has spec.replicas changes
+  Delete,
+  Unchanged,
+  Conflict,
+  Refused,
+  Unknown
+};
 
 /// The word shown for it: create, update …
 std::string_view word(Action action);

@@ -25,6 +25,19 @@ inline constexpr Code kReplicasDown{"replicas-down",
                                     "Pods end, and with them their connections.",
                                     "check that the others carry the load",
                                     "replicaCount: 4 → 2"};
+inline constexpr Code kHpaBounds{
+    "hpa-bounds",
+    Severity::Disruptive,
+    "the maximum is below current pods",
+    "The autoscaler ends the pods above maxReplicas at once, and with them their connections.",
+    "raise maxReplicas, or check that the others carry the load",
+    "maxReplicas: 8 → 4, while 6 pods run"};
+inline constexpr Code kPruneNeeded{"prune-needed",
+                                   Severity::Warning,
+                                   "ours, goes only with --prune",
+                                   "What the manifest no longer asks for is deleted on request.",
+                                   "add --prune, or ask for it again",
+                                   "maxReplicas is taken out"};
 inline constexpr Code kPortRemoved{"port-removed",
                                    Severity::Disruptive,
                                    "a listener goes away",

@@ -14,7 +14,7 @@ namespace {
 /// Refused by the server: ours against live, without the server's defaults.
 std::vector<FieldChange> what_we_know(const ObservedObject& object, Hidden& hidden) {
   const Json* before = live(object);
-  if (before == nullptr) return {};
+  if (before == nullptr || !object.desired.body) return {};
   std::vector<FieldChange> fields =
       differences(kind_of(object.desired.ref), *before, *object.desired.body, hidden);
   // what is live only may be a default, unless it is in a map that we set as a whole
@@ -31,6 +31,11 @@ std::vector<FieldChange> what_we_know(const ObservedObject& object, Hidden& hidd
   return fields;
 }
 
+Action removal_of(const ObservedObject& object) {
+  const bool is_there = std::holds_alternative<Found>(object.before);
+  return is_there && !object.desired.stays ? Action::Delete : Action::Unchanged;
+}
+
 Action action_of(const ObservedObject& object, const std::vector<FieldChange>& fields) {
   if (std::holds_alternative<Unread>(object.before) ||
       std::holds_alternative<Unread>(object.after)) {
@@ -40,8 +45,10 @@ Action action_of(const ObservedObject& object, const std::vector<FieldChange>& f
   if (object.foresight == Foresight::Ours) return Action::Create;
   if (std::holds_alternative<Refused>(object.after)) return Action::Refused;
   if (std::holds_alternative<Conflict>(object.after)) return Action::Conflict;
+  if (!object.desired.body) return removal_of(object);
   if (std::holds_alternative<Absent>(object.before)) return Action::Create;
-  return fields.empty() ? Action::Unchanged : Action::Update;
+  if (!fields.empty()) return Action::Update;
+  return object.desired.handover ? Action::Handover : Action::Unchanged;
 }
 
 bool is_in_missing_namespace(const ObservedObject& object) {

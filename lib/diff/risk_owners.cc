@@ -32,9 +32,28 @@ std::vector<Finding> being_deleted(const ObjectChange& change) {
                   "wait until it is gone; an apply onto it would be lost")};
 }
 
+/// What stays of ours; of another manager's, which we only added a label to, --prune says it too.
+std::vector<Finding> prune_needed(const ObjectChange& change) {
+  static const Path kManagedBy = fields({"metadata", "labels", "app.kubernetes.io/managed-by"});
+  const Json* before = live(change.object);
+  if (!change.object.desired.stays || before == nullptr) return {};
+  if (is_ours(*before, kManagedBy)) {
+    Finding risk = finding(kPruneNeeded, "the manifest no longer asks for this, but it stays",
+                           "add --prune to delete it");
+    if (change.object.desired.ref.kind == "HorizontalPodAutoscaler") {
+      risk.why = "while it lives, it has spec.replicas of the Deployment";
+    }
+    return {risk};
+  }
+  Finding note = finding(kPruneNeeded, "another manager made this, so it stays");
+  note.severity = Severity::Note;
+  return {note};
+}
+
 constexpr RiskRule kRules[] = {
     {&kConflict, conflict},
     {&kBeingDeleted, being_deleted},
+    {&kPruneNeeded, prune_needed},
 };
 
 }  // namespace

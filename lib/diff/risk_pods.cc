@@ -54,10 +54,28 @@ std::vector<Finding> replicas_down(const ObjectChange& change) {
   return {risk};
 }
 
+std::vector<Finding> hpa_bounds(const ObjectChange& change) {
+  static const Path kMost = fields({"spec", "maxReplicas"});
+  const Json* after = foreseen(change.object);
+  const std::optional<std::int64_t>& now = change.object.desired.scales;
+  if (!now || after == nullptr) return {};
+  const std::int64_t most = int_at(*after, {"spec", "maxReplicas"}, *now);
+  const bool is_new = live(change.object) == nullptr || change_at(change, kMost) != nullptr;
+  if (!is_new || most >= *now) return {};
+  Finding risk = finding(
+      kHpaBounds,
+      fmt::format("{} of {} {}", pods(*now - most), *now, *now - most == 1 ? "ends" : "end"),
+      "raise maxReplicas, or check that the others carry the load");
+  risk.why = fmt::format("maxReplicas {} is below what runs now", most);
+  risk.paths = {kMost};
+  return {risk};
+}
+
 constexpr RiskRule kRules[] = {
     {&kRollingRestart, rolling_restart},
     {&kFloorZero, floor_zero},
     {&kReplicasDown, replicas_down},
+    {&kHpaBounds, hpa_bounds},
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
-// What besides the manifest decides how a gateway is rendered? The mesh's version and its proxy.
+// What besides the manifest decides how a gateway is rendered? The mesh's version, its proxy, and
+// whether left-overs go.
 #pragma once
 
 #include <compare>
@@ -49,6 +50,7 @@ struct Settings {
   Proxy proxy = {};
   std::string kernel_init_image = "busybox:1.36";
   bool overlay = false;  ///< the style of a Deployment about which nothing is known (page 3)
+  bool prune = false;    ///< what is ours and no longer asked for goes; else it stays
 };
 
 }  // namespace asmgw

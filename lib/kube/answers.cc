@@ -68,8 +68,10 @@ Refused::Kind kind_of(int code, const Json& status, const std::string& words,
     case 404:
       return kind_of_404(status, ref);
     case 409:
-      return words.find("uid mismatch") != std::string::npos ? Refused::Kind::Gone
-                                                             : Refused::Kind::Lock;
+      return words.find("uid mismatch") != std::string::npos ||
+                     words.find("UID in the precondition") != std::string::npos
+                 ? Refused::Kind::Gone
+                 : Refused::Kind::Lock;
     case 422:
       if (names_uid(status)) return Refused::Kind::Gone;
       return words.find("ValidatingAdmissionPolicy") != std::string::npos ? Refused::Kind::Policy
@@ -111,6 +113,18 @@ Answer success(const Response& response, const ObjectRef& ref) {
   return Found{std::move(json), response.status == 201, warnings_of(response)};
 }
 
+/// After a removal: a Status, or the object that was; while finalizers hold it, it is still there.
+Answer removal(const Response& response) {
+  Json json = Json::parse(response.body, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object() || text_at(json, {"kind"}).empty()) {
+    return Refused{Refused::Kind::Other, response.status,
+                   "the answer is not that of a removal; " + generic_text(response)};
+  }
+  const Json* finalizers = find(json, {"metadata", "finalizers"});
+  if (finalizers == nullptr || finalizers->empty()) return Absent{};
+  return Found{std::move(json), false, warnings_of(response)};
+}
+
 }  // namespace
 
 Answer answer_of(const Request& request, const Response& response, const ObjectRef& ref) {
@@ -121,11 +135,13 @@ Answer answer_of(const Request& request, const Response& response, const ObjectR
                                              response.failure == Response::Failure::TooLarge};
   }
   const int code = response.status;
+  const bool removes = request.method == "DELETE";
+  if (removes && code >= 200 && code <= 202) return removal(response);
   if (code == 200 || code == 201) return success(response, ref);
   const Json status = status_of(response);
   std::string words = text_at(status, {"message"});
   if (words.empty()) words = generic_text(response);
-  if (code == 404 && request.method == "GET" && !ref.name.empty() &&
+  if (code == 404 && (removes || request.method == "GET") && !ref.name.empty() &&
       text_at(status, {"details", "name"}) == ref.name) {
     return Absent{};
   }

@@ -20,9 +20,11 @@ std::string identity(const Question& question) {
       return fmt::format("list {} {} {}", key(list.of), list.label_selector, list.version);
     }
     std::string operator()(const Preview& preview) const {
-      const Apply& apply = std::get<Apply>(preview.write.what);
-      return fmt::format("preview {} {} {} {} {}", key(preview.write.ref), preview.attempt,
-                         apply.manager, apply.force, dump(apply.body));
+      const std::string object = fmt::format("{} {}", key(preview.write.ref), preview.attempt);
+      const Apply* apply = std::get_if<Apply>(&preview.write.what);
+      if (apply == nullptr) return "preview removal " + object;
+      return fmt::format("preview {} {} {} {}", object, apply->manager, apply->force,
+                         dump(apply->body));
     }
     std::string operator()(const MayI& may) const {
       return fmt::format("may {} {}", may.verb, key(may.ref));

@@ -12,21 +12,27 @@
 
 namespace asmgw {
 
-/// Server-side apply of `body`. The only kind of write so far; a dry run of it is a Preview.
+/// Server-side apply of `body`.
 struct Apply {
   Json body;
   std::string manager = "kubectl-asmgw";
   bool force = false;
 };
 
+/// The object goes, and in the background what it owns. Answered by Absent, or by Found while its
+/// finalizers hold it.
+struct Remove {};
+
 /// What must still be true when a write arrives. Empty = not guarded.
 struct Guard {
-  std::string uid;  ///< the object must exist and be this one
+  std::string uid = {};               ///< the object must exist and be this one
+  std::string resource_version = {};  ///< the optimistic lock: nobody wrote it meanwhile
 };
 
+/// A dry run of it is a Preview.
 struct Write {
   ObjectRef ref;
-  std::variant<Apply> what;
+  std::variant<Apply, Remove> what;
   Guard guard;
 };
 

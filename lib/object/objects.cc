@@ -15,7 +15,7 @@ const Json* live(const ObservedObject& object) {
 }
 
 const Json* foreseen(const ObservedObject& object) {
-  if (object.foresight == Foresight::Ours) return &*object.desired.body;
+  if (object.foresight == Foresight::Ours && object.desired.body) return &*object.desired.body;
   const Answer& after = object.if_forced ? *object.if_forced : object.after;
   const Found* found = std::get_if<Found>(&after);
   return found != nullptr ? &found->object : nullptr;

@@ -1,6 +1,7 @@
 // What shall an object be, and what is it? The pair that a comparison works on.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,6 +40,20 @@ enum class Foresight {
   Ours,    ///< we alone: the namespace, or the Role a binding names, does not exist yet
 };
 
+/// Who has a Deployment's spec.replicas from now on. It passes in ordered steps: whoever merely
+/// stops applying a field that is his alone scales to 1 at once (page 3, "the trap").
+struct Handover {
+  enum class To {
+    Autoscaler,
+    Others,    ///< replicas-managed-by-asm: "false"
+    Manifest,  ///< its replicaCount: the autoscaler goes, or is gone
+  };
+  To to = To::Autoscaler;
+  std::int64_t replicas = 1;  ///< that the Deployment has afterwards
+  std::int64_t live = 1;      ///< that it has now; of one that is created: as afterwards
+  int steps = 0;              ///< writes it takes, those of the autoscaler itself too
+};
+
 struct DesiredObject {
   ObjectRef ref;
   std::string gateway;       ///< metadata.name of the gateway it stands for
@@ -46,6 +61,11 @@ struct DesiredObject {
   std::map<Path, Origin> origins;
   Style style = Style::Whole;
   std::vector<Finding> findings = {};  ///< what hangs on the style; an error refuses the object
+  /// Of a Deployment. Its body holds the live replicas then, so that a preview tells the truth;
+  /// the steps write what each of them needs.
+  std::optional<Handover> handover = {};
+  std::optional<std::int64_t> scales = {};  ///< of an autoscaler: the replicas of its target now
+  bool stays = false;  ///< without a body: no longer asked for, but it goes only with --prune
 };
 
 /// Did rendering find an error? Then the object is neither previewed nor written.

@@ -56,7 +56,7 @@ std::vector<OwnerEntry> owners_of(const Json& object) {
 
 bool is_ours(const Json& object, const Path& path) {
   for (const OwnerEntry& owner : owners_of(object)) {
-    if (owner.manager != "kubectl-asmgw" || owner.operation != "Apply") continue;
+    if (owner.manager != kManager || owner.operation != "Apply") continue;
     if (std::any_of(owner.paths.begin(), owner.paths.end(),
                     [&](const Path& owned) { return is_within(owned, path); })) {
       return true;

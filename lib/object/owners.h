@@ -3,12 +3,18 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
 #include "base/path.h"
 
 namespace asmgw {
+
+/// The managers under which we apply; the second holds spec.replicas only, on behalf of an
+/// autoscaler.
+inline constexpr std::string_view kManager = "kubectl-asmgw";
+inline constexpr std::string_view kReplicasManager = "kubectl-asmgw-replicas";
 
 /// One entry of managedFields.
 struct OwnerEntry {

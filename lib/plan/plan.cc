@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "object/rollout.h"
+#include "plan/steps.h"
 
 namespace asmgw {
 namespace {
@@ -20,24 +22,6 @@ std::string count(std::size_t number, std::string_view noun) {
 /// `… change`, `… changes`
 std::string verb(std::size_t number, std::string_view plural, std::string_view singular) {
   return std::string(number == 1 ? singular : plural);
-}
-
-bool is_written(const ObjectChange& change, bool beside_others) {
-  if (has_changes(change)) return true;
-  return beside_others && change.action == Action::Unchanged &&
-         change.hidden.contains("managedFields");  // ownership is recorded
-}
-
-Step step_of(const ObjectChange& change) {
-  const DesiredObject& desired = change.object.desired;
-  Step step{{desired.ref, Apply{*desired.body}, {}},
-            *foreseen(change.object),
-            change.object.foresight,
-            false};
-  const Json* before = live(change.object);
-  step.creates = before == nullptr;
-  if (before != nullptr) step.write.guard.uid = text_at(*before, {"metadata", "uid"});
-  return step;
 }
 
 std::optional<Promise> promise_of(const ObjectChange& change) {
@@ -62,11 +46,8 @@ std::optional<Promise> promise_of(const ObjectChange& change) {
 }
 
 ClusterPlan plan_of(const ClusterChanges& changes) {
-  ClusterPlan plan{changes.cluster, {}, {}};
-  const bool writes = std::any_of(changes.objects.begin(), changes.objects.end(), has_changes);
+  ClusterPlan plan{changes.cluster, steps_of(changes), {}};
   for (const ObjectChange& change : changes.objects) {
-    if (!is_written(change, writes)) continue;
-    plan.steps.push_back(step_of(change));
     if (std::optional<Promise> promise = promise_of(change)) plan.promises.push_back(*promise);
   }
   return plan;
@@ -128,7 +109,7 @@ void add_gates(const ChangeSet& changes, Plan& plan) {
   std::int64_t pods = 0;
   Gate restart{"--allow-restart", "", {}}, destructive{"--allow-destructive", "", {}};
   for (const ClusterPlan& cluster : plan.clusters) {
-    objects += cluster.steps.size();
+    objects += object_count(cluster);
     for (const Promise& promise : cluster.promises) {
       if (!promise.restarts) continue;
       ++restarts;
@@ -199,10 +180,16 @@ std::string places_text(const Plan& plan) {
                      control_planes > 0);
 }
 
-std::size_t step_count(const Plan& plan) {
-  std::size_t steps = 0;
-  for (const ClusterPlan& cluster : plan.clusters) steps += cluster.steps.size();
-  return steps;
+std::size_t object_count(const ClusterPlan& cluster) {
+  std::set<ObjectRef> objects;
+  for (const Step& step : cluster.steps) objects.insert(step.write.ref);
+  return objects.size();
+}
+
+std::size_t object_count(const Plan& plan) {
+  std::size_t objects = 0;
+  for (const ClusterPlan& cluster : plan.clusters) objects += object_count(cluster);
+  return objects;
 }
 
 }  // namespace asmgw

@@ -13,9 +13,13 @@ namespace asmgw {
 /// One write, and what the reviewer was shown for it.
 struct Step {
   Write write;
-  Json expected;                            ///< the reviewed "after"
-  Foresight foresight = Foresight::Server;  ///< Ours: `expected` lacks the server's defaults
+  std::optional<Json> expected;             ///< the reviewed "after"; none: the object is gone
+  Foresight foresight = Foresight::Server;  ///< Ours: `expected` lacks what the server adds
   bool creates = false;                     ///< the object was absent
+  /// It overrules others, so only while the object still has these values, read just before; the
+  /// write is locked to that reading.
+  std::optional<Json> still = {};
+  std::string about = {};  ///< what it does, where the object alone does not say it
 };
 
 /// What a rollout of one Deployment was said to do.
@@ -66,7 +70,9 @@ struct Allowed {
 std::vector<Gate> closed_gates(const Plan& plan, const Allowed& allowed);
 bool is_open(const Gate& gate, const Allowed& allowed);
 
-std::size_t step_count(const Plan& plan);
+/// Objects that are written, each once, however many steps it takes.
+std::size_t object_count(const ClusterPlan& cluster);
+std::size_t object_count(const Plan& plan);
 
 /// `3 clusters and the control plane`: where something is to be done.
 std::string places_text(const Plan& plan);

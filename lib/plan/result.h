@@ -14,7 +14,7 @@ namespace asmgw {
 
 struct Applied {
   std::string uid, resource_version;
-  std::string note;  ///< what was other than reviewed; "" = nothing
+  std::string note;  ///< what was other than reviewed, or what the step does; "" = nothing
 };
 struct Conflicted {
   std::vector<Ownership> owners;

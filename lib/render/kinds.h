@@ -56,4 +56,15 @@ void judge_style(DesiredObject& deployment, const EffectiveGateway& gateway,
 /// What the API server would refuse in the pods as they will be.
 void judge_pod(DesiredObject& deployment, const EffectiveGateway& gateway, const Fit& fit);
 
+/// The autoscaler that the manifest asks for: maxReplicas, unless autoscaleEnabled is false. An
+/// existing one that scales our Deployment is taken, whatever its name. Without bounds: one of ours
+/// that lives shall go (or stays, without --prune). Else nothing.
+std::optional<DesiredObject> render_autoscaler(const EffectiveGateway& gateway,
+                                               const Settings& settings, const Fit& fit);
+
+/// Decides who has spec.replicas of the rendered Deployment, and whether it passes to somebody else
+/// (page 3, "HPA and replicas").
+void settle_replicas(const EffectiveGateway& gateway, const Settings& settings, const Fit& fit,
+                     DesiredObject& deployment);
+
 }  // namespace asmgw

@@ -11,7 +11,8 @@
 
 namespace asmgw {
 
-/// What is known of the cluster: the one door by which live state enters. Empty = nothing yet.
+/// What is known of the cluster: the one door by which live state enters. Empty = nothing yet. A
+/// ref without a name says that all objects of that kind and namespace were listed.
 using LiveObjects = std::map<ObjectRef, Json>;
 
 /// The objects in apply order, those of the cluster and those of the control plane (kinds.cc says
@@ -19,5 +20,9 @@ using LiveObjects = std::map<ObjectRef, Json>;
 /// it stands at its object, and in `findings`.
 std::vector<DesiredObject> render(const EffectiveGateway& gateway, const Settings& settings,
                                   const LiveObjects& live, Findings& findings);
+
+/// The autoscaler as we would name it; without a gateway: all of a namespace.
+ObjectRef autoscaler_ref(const EffectiveGateway& gateway);
+ObjectRef autoscalers_of(const std::string& ns);
 
 }  // namespace asmgw

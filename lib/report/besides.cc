@@ -29,7 +29,7 @@ struct Unchanged {
 
 }  // namespace
 
-std::string unchanged_text(const std::vector<ClusterChanges>& clusters) {
+std::string unchanged_text(const std::vector<ClusterChanges>& clusters, const Screen& screen) {
   Unchanged in_clusters, in_control_plane;
   for (const ClusterChanges& cluster : clusters) {
     (is_control_plane(cluster.cluster) ? in_control_plane : in_clusters).add(cluster);
@@ -43,7 +43,14 @@ std::string unchanged_text(const std::vector<ClusterChanges>& clusters) {
     text += fmt::format("{}{} in {}", text.empty() ? "" : "; ",
                         fmt::join(in_control_plane.kinds, ", "), places_text(0, true));
   }
-  return text.empty() ? text : "Unchanged: " + text + "\n";
+  if (text.empty()) return text;
+  text = "Unchanged: " + text;
+  if (columns(text) <= screen.width) return text + "\n";
+  std::string lines;
+  for (const std::string& line : wrap(text, screen.width - 11)) {
+    lines += (lines.empty() ? "" : std::string(11, ' ')) + line + "\n";
+  }
+  return lines;
 }
 
 std::string hidden_text(const std::vector<ClusterChanges>& clusters) {

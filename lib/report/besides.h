@@ -19,7 +19,7 @@ std::string not_compared_text(const ClusterChanges& cluster, const std::string& 
                               const Screen& screen);
 
 /// `Unchanged: ServiceAccount, Role, RoleBinding in 8 clusters`; "" for none.
-std::string unchanged_text(const std::vector<ClusterChanges>& clusters);
+std::string unchanged_text(const std::vector<ClusterChanges>& clusters, const Screen& screen);
 
 /// `Hidden: 24 differences without effect (managedFields 16, …)`; "" for none.
 std::string hidden_text(const std::vector<ClusterChanges>& clusters);

@@ -157,8 +157,62 @@ std::vector<std::string> created_lines(const ObjectChange& change, const Screen&
   return {};
 }
 
+bool is_metric(const Json& value) {
+  return value.is_object() && value.contains("type") && find(value, {"resource", "target"});
+}
+
+std::string metrics_text(const Json& metrics) {
+  std::string text;
+  for (const Json& metric : metrics) {
+    std::string one = text_at(metric, {"type"});  // another manager's: only what it is
+    if (is_metric(metric)) {
+      one = text_at(metric, {"resource", "name"});
+      const Json* percent = find(metric, {"resource", "target", "averageUtilization"});
+      const Json* amount = find(metric, {"resource", "target", "averageValue"});
+      if (percent != nullptr) one += " " + dump(*percent) + "%";
+      if (amount != nullptr) one += " " + value_text(*amount, false);
+    }
+    text += (text.empty() ? "" : ", ") + one;
+  }
+  return text;
+}
+
+std::string autoscaler_text(const Json& autoscaler) {
+  const std::int64_t least = int_at(autoscaler, {"spec", "minReplicas"}, 1);
+  std::string text =
+      fmt::format("{} to {}", least, counted(int_at(autoscaler, {"spec", "maxReplicas"}), "pod"));
+  const Json* metrics = find(autoscaler, {"spec", "metrics"});
+  if (metrics != nullptr && metrics->is_array()) text += ", " + metrics_text(*metrics);
+  return text;
+}
+
+std::string handover_text(const ObjectChange& change) {
+  const Handover& handover = *change.object.desired.handover;
+  const std::string steps = fmt::format("({} steps)", handover.steps);
+  if (live(change.object) == nullptr) {
+    return fmt::format("handover: it starts with {}; spec.replicas passes to the autoscaler {}",
+                       counted(handover.replicas, "pod"), steps);
+  }
+  switch (handover.to) {
+    case Handover::To::Autoscaler:
+      return fmt::format("handover: spec.replicas stays {} and passes to the autoscaler {}",
+                         handover.live, steps);
+    case Handover::To::Others:
+      return fmt::format("handover: spec.replicas stays {} and is left to others {}", handover.live,
+                         steps);
+    case Handover::To::Manifest:
+      break;
+  }
+  return handover.live == handover.replicas
+             ? fmt::format("handover: spec.replicas stays {} and passes to the manifest {}",
+                           handover.live, steps)
+             : fmt::format("handover: spec.replicas {} passes to the manifest, as {} {}",
+                           handover.live, handover.replicas, steps);
+}
+
 std::vector<Setting> settings_of(const ObjectChange& change) {
   std::vector<Setting> settings;
+  if (!change.object.desired.body) return settings;
   const Json& body = *change.object.desired.body;
   for (const auto& [path, origin] : change.object.desired.origins) {
     const bool is_scalar_setting = to_string(path) == "spec.replicas" ||

@@ -13,6 +13,16 @@ namespace asmgw {
 /// may differ between clusters are in `settings_of`.
 std::vector<std::string> created_lines(const ObjectChange& change, const Screen& screen);
 
+/// `2 to 8 pods, cpu 80%`
+std::string autoscaler_text(const Json& autoscaler);
+
+/// Is it an item of an autoscaler's metrics? And all of them, in words: `cpu 80%, memory 60%`.
+bool is_metric(const Json& value);
+std::string metrics_text(const Json& metrics);
+
+/// `handover: spec.replicas stays 4 and passes to the autoscaler (3 steps)`
+std::string handover_text(const ObjectChange& change);
+
 /// An effective value of a created object: replicas, resources, load-balancer annotations.
 struct Setting {
   std::string name;  ///< `requests.cpu`, `…loadbalancer-spec`

@@ -132,6 +132,13 @@ Json ownership_json(const Ownership& conflict, const Json* live) {
   return json;
 }
 
+Json handover_json(const Handover& handover) {
+  const std::string_view to = handover.to == Handover::To::Autoscaler ? "autoscaler"
+                              : handover.to == Handover::To::Others   ? "others"
+                                                                      : "manifest";
+  return {{"to", to}, {"replicas", handover.replicas}, {"steps", handover.steps}};
+}
+
 Json object_json(const ObjectChange& change) {
   const DesiredObject& desired = change.object.desired;
   Json json{{"gateway", desired.gateway}, {"apiVersion", api_version(kind_of(desired.ref))},
@@ -141,6 +148,7 @@ Json object_json(const ObjectChange& change) {
     json["style"] = desired.style == Style::Whole ? "whole" : "overlay";
   }
   if (change.action == Action::Unchanged && change.risks.empty()) return json;
+  if (desired.handover) json["handover"] = handover_json(*desired.handover);
   for (const FieldChange& field : change.fields) json["fields"].push_back(field_json(field));
   json["restart"] = restart_json(change);
   for (const Finding& risk : change.risks) json["risks"].push_back(risk_json(risk, change));
@@ -185,7 +193,7 @@ Json summary_json(const ChangeSet& changes, const Verdict& verdict) {
           {"objects",
            {{"create", summary.create},
             {"update", summary.update},
-            {"delete", 0},
+            {"delete", summary.remove},
             {"unchanged", summary.unchanged},
             {"blocked", summary.blocked + summary.refused},
             {"unknown", summary.unknown}}},

@@ -68,9 +68,11 @@ Paint paint_of(Action action) {
     case Action::Create:
       return Paint::Good;
     case Action::Update:
+    case Action::Handover:
       return Paint::Changed;
     case Action::Unchanged:
       return Paint::Dim;
+    case Action::Delete:
     case Action::Conflict:
     case Action::Refused:
       return Paint::Bad;
@@ -174,6 +176,10 @@ std::string table(const std::vector<std::vector<Cell>>& rows, const std::vector<
     }
   }
   return text;
+}
+
+std::string short_kind(const std::string& kind) {
+  return kind == "HorizontalPodAutoscaler" ? "HPA" : kind;
 }
 
 std::string counted(std::int64_t number, std::string_view noun) {

@@ -48,6 +48,9 @@ struct Cell {
 std::string table(const std::vector<std::vector<Cell>>& rows, const std::vector<std::size_t>& right,
                   const Screen& screen);
 
+/// A kind in a table's cell: HPA instead of HorizontalPodAutoscaler, as kubectl calls it.
+std::string short_kind(const std::string& kind);
+
 /// `1 pod`, `2 pods`
 std::string counted(std::int64_t number, std::string_view noun);
 

@@ -196,7 +196,10 @@ std::string mark_of(Action action) {
     case Action::Create:
       return "+";
     case Action::Update:
+    case Action::Handover:
       return "~";
+    case Action::Delete:
+      return "-";
     case Action::Unchanged:
       return "=";
     case Action::Conflict:
@@ -206,6 +209,27 @@ std::string mark_of(Action action) {
       return "?";
   }
   ASMGW_BUG("action out of range");
+}
+
+/// What a created object is, what a removed one was, and how spec.replicas passes.
+std::vector<Item> summary_items(const ObjectChange& change, const Screen& screen) {
+  std::vector<Item> items;
+  const DesiredObject& desired = change.object.desired;
+  const auto add = [&](std::string line, std::string origin = {}) {
+    items.push_back({"", "", "", marks(line, screen), std::move(origin)});
+  };
+  if (change.action == Action::Create && desired.ref.kind == "HorizontalPodAutoscaler") {
+    const auto most = desired.origins.find(fields({"spec", "maxReplicas"}));
+    add(autoscaler_text(*foreseen(change.object)),
+        most != desired.origins.end() ? origin_text(most->second) : "");
+  } else if (change.action == Action::Create) {
+    for (std::string& line : created_lines(change, screen)) add(std::move(line));
+  } else if (change.action == Action::Delete && desired.ref.kind == "HorizontalPodAutoscaler") {
+    add(autoscaler_text(*live(change.object)));
+  }
+  if (!desired.handover) return items;
+  for (const std::string& line : wrap(handover_text(change), screen.width - 6)) add(line);
+  return items;
 }
 
 }  // namespace
@@ -244,6 +268,7 @@ std::string value_text(const Json& value, bool quoted) {
     }
     return text.empty() ? "{}" : text;
   }
+  if (value.is_array() && !value.empty() && is_metric(value.front())) return metrics_text(value);
   if (value.is_array()) {
     std::string text;
     for (const Json& item : value) text += (text.empty() ? "" : ", ") + value_text(item, quoted);
@@ -258,15 +283,12 @@ Part part_of(const ObjectChange& change, const Screen& screen) {
   part.mark = mark_of(change.action);
   part.paint = paint_of(change.action);
   part.restarts = change.restart.predicted == Restart::Predicted::Yes;
-  if (change.action == Action::Create) {
-    for (std::string& line : created_lines(change, screen)) {
-      part.items.push_back({"", "", "", std::move(line), ""});
-    }
-  }
+  for (Item& line : summary_items(change, screen)) part.items.push_back(std::move(line));
   for (const FieldChange& field : change.fields) part.items.push_back(item_of(field, screen));
   for (const auto& [path, origin] : change.object.desired.origins) {
-    const Json* value =
-        origin.from_override ? value_at(*change.object.desired.body, path) : nullptr;
+    const Json* value = origin.from_override && change.object.desired.body
+                            ? value_at(*change.object.desired.body, path)
+                            : nullptr;
     if (value == nullptr || value->is_object()) continue;
     FieldChange held{path, FieldChange::Op::Add, std::nullopt, *value, origin};
     part.overridden.push_back(item_of(held, screen));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "report/findings.h"
 
@@ -34,13 +35,15 @@ Totals totals_of(const Plan& plan) {
 }
 
 std::string kinds_text(const ClusterPlan& cluster) {
-  std::string text;
+  std::vector<std::string> kinds;
   for (const Step& step : cluster.steps) {
-    text += (text.empty() ? "" : ", ") + step.write.ref.kind;
+    const bool removes = std::holds_alternative<Remove>(step.write.what);
+    const std::string kind = short_kind(step.write.ref.kind) + (removes ? " (delete)" : "");
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
   }
-  return cluster.steps.size() > 3
-             ? counted(static_cast<std::int64_t>(cluster.steps.size()), "object")
-             : text;
+  return object_count(cluster) > 3
+             ? counted(static_cast<std::int64_t>(object_count(cluster)), "object")
+             : fmt::format("{}", fmt::join(kinds, ", "));
 }
 
 std::string promises_text(const ClusterPlan& cluster) {
@@ -154,9 +157,11 @@ Outcome outcome_of(const RunResult& result) {
     } else {
       ++outcome.clusters[cluster.state];
     }
+    std::set<ObjectRef> applied;
     for (const auto& [ref, step] : cluster.steps) {
-      if (std::holds_alternative<Applied>(step)) ++outcome.objects;
+      if (std::holds_alternative<Applied>(step)) applied.insert(ref);
     }
+    outcome.objects += static_cast<std::int64_t>(applied.size());
     for (const RolloutResult& rollout : cluster.rollouts) {
       (rollout.restarts ? outcome.replaced : outcome.started) += rollout.new_ready;
     }
@@ -241,7 +246,7 @@ std::string plan_text(const Plan& plan, bool wait, std::chrono::seconds timeout,
 std::string question_text(const Plan& plan) {
   const Totals totals = totals_of(plan);
   const std::string what =
-      fmt::format("Change {} in {}", counted(static_cast<std::int64_t>(step_count(plan)), "object"),
+      fmt::format("Change {} in {}", counted(static_cast<std::int64_t>(object_count(plan)), "object"),
                   places_text(plan));
   if (totals.restarts == 0) return what + ", no restart? [y/N] ";
   return fmt::format("{}, with {} of {}? [y/N] ", what,
@@ -325,8 +330,10 @@ std::string report_text(const RunResult& result, const Screen& screen) {
                                                          : "nothing was written"}});
     }
     for (const auto& [ref, step] : cluster.steps) {
-      rows.push_back(
-          {{id}, {ref.kind}, {std::string(word(step)), paint_of(step)}, {step_detail(step)}});
+      rows.push_back({{id},
+                      {short_kind(ref.kind)},
+                      {std::string(word(step)), paint_of(step)},
+                      {step_detail(step)}});
     }
     for (const RolloutResult& rollout : cluster.rollouts) {
       rows.push_back({{id},

@@ -29,7 +29,11 @@ void count_action(const ClusterChanges& cluster, const ObjectChange& change, Sum
       ++summary.create;
       break;
     case Action::Update:
+    case Action::Handover:
       ++summary.update;
+      break;
+    case Action::Delete:
+      ++summary.remove;
       break;
     case Action::Unchanged:
       ++summary.unchanged;
@@ -119,6 +123,11 @@ std::string what_changes(const Summary& summary) {
     balancers(summary.public_balancers, "public");
     balancers(summary.internal_balancers, "internal");
   }
+  if (summary.remove > 0) {
+    words.push_back(words.empty() ? counted(static_cast<std::int64_t>(summary.remove), "object") +
+                                        " to delete"
+                                  : fmt::format("{} to delete", summary.remove));
+  }
   if (summary.blocked > 0) {
     const bool is_first = words.empty();
     words.push_back(
@@ -175,7 +184,7 @@ std::vector<std::string> sentences(const Summary& summary) {
                     counted(static_cast<std::int64_t>(summary.rollouts), "rolling restart"),
                     summary.rollouts == 1 ? "replaces" : "replace", counted(summary.pods, "pod"),
                     summary.lowest_floor, summary.rollouts == 1 ? "" : " in every cluster"));
-  } else if (summary.update > 0) {
+  } else if (summary.update + summary.remove > 0) {
     all.push_back("No pod restarts.");
   }
   const std::string unknown = untold_text(summary);

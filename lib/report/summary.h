@@ -14,7 +14,8 @@ namespace asmgw {
 struct Summary {
   std::size_t clusters = 0, compared = 0, partial = 0, unread = 0;  ///< the control plane is none
   std::optional<ClusterChanges::State> control_plane = {};
-  std::size_t create = 0, update = 0, unchanged = 0, blocked = 0, refused = 0, unknown = 0;
+  std::size_t create = 0, update = 0, remove = 0;
+  std::size_t unchanged = 0, blocked = 0, refused = 0, unknown = 0;
   std::size_t rollouts = 0;
   std::int64_t pods = 0;                                     ///< replaced
   std::int64_t pods_started = 0;                             ///< of created Deployments

@@ -27,7 +27,11 @@ Cell kind_cell(const ClusterChanges& cluster, const std::string& kind) {
   if (!is_read(cluster)) return {"unknown", Paint::Unknown};
   for (const ObjectChange& change : cluster.objects) {
     if (change.object.desired.ref.kind != kind || change.action == Action::Unchanged) continue;
-    return {std::string(word(change.action)), paint_of(change.action)};
+    // an autoscaler that was adopted has a name of its own
+    const DesiredObject& desired = change.object.desired;
+    const bool is_named = desired.ref.name.starts_with("istio-" + desired.gateway);
+    return {std::string(word(change.action)) + (is_named ? "" : " " + desired.ref.name),
+            paint_of(change.action)};
   }
   return {"-", Paint::Dim};
 }
@@ -37,8 +41,8 @@ Cell objects_cell(const ClusterChanges& cluster) {
   if (!is_read(cluster)) return {"unknown", Paint::Unknown};
   std::string text;
   Paint how = Paint::Dim;
-  for (const Action action :
-       {Action::Update, Action::Create, Action::Conflict, Action::Refused, Action::Unknown}) {
+  for (const Action action : {Action::Update, Action::Handover, Action::Create, Action::Delete,
+                              Action::Conflict, Action::Refused, Action::Unknown}) {
     const auto count =
         std::count_if(cluster.objects.begin(), cluster.objects.end(),
                       [&](const ObjectChange& change) { return change.action == action; });
@@ -117,7 +121,7 @@ std::string summary_table(const std::vector<ClusterChanges>& clusters,
   const bool by_kind = !kinds.empty() && kinds.size() <= kMostKinds;
   std::vector<Cell> header = {{"CLUSTER"}};
   if (by_kind) {
-    for (const std::string& kind : kinds) header.push_back({upper(kind)});
+    for (const std::string& kind : kinds) header.push_back({upper(short_kind(kind))});
   } else {
     header.push_back({"OBJECTS"});
   }

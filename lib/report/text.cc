@@ -30,7 +30,9 @@ std::string flush(const std::string& left, const std::string& right, const Scree
 
 /// `MARK leaf  before → after  origin`; a long leaf or value moves to the next line, 4 further in.
 std::string item_text(const Item& item, int indent, const Screen& screen) {
-  if (item.leaf.empty()) return spaces(indent) + item.value + "\n";
+  if (item.leaf.empty()) {
+    return flush(spaces(indent) + item.value, item.origin, screen, Paint::Place);
+  }
   const std::string mark = spaces(indent) + item.mark + " ";
   const Paint how = item.mark == "+" ? Paint::Good : item.mark == "-" ? Paint::Bad : Paint::Changed;
   const std::string line = mark + pad(item.leaf, kLeafWidth) + item.value;
@@ -284,7 +286,7 @@ std::string gateway_text(const GatewayHead& gateway, const std::vector<ClusterCh
     if (is_read(cluster)) continue;
     text += "\n" + not_compared_text(cluster, short_id(cluster.cluster.id, all_ids), screen);
   }
-  const std::string rest = unchanged_text(all) + hidden_text(all);
+  const std::string rest = unchanged_text(all, screen) + hidden_text(all);
   if (!rest.empty()) text += "\n" + rest;
   return text + "\n" + summary_table(all, all_ids, screen);
 }

@@ -1,6 +1,7 @@
 #include "survey/observed.h"
 
 #include "base/error.h"
+#include "render/render.h"
 #include "survey/race.h"
 #include "survey/wanted.h"
 
@@ -14,14 +15,46 @@ bool foreseen_by_us(const Answer& after) {
                                 refused->kind == Refused::Kind::RoleMissing);
 }
 
+/// What is previewed has the live replicas; at the end it has those of the hand-over.
+void foresee_handover(ObservedObject& object) {
+  if (!object.desired.handover) return;
+  const std::int64_t replicas = object.desired.handover->replicas;
+  const auto set = [&](Answer& answer) {
+    if (auto* found = std::get_if<Found>(&answer)) found->object["spec"]["replicas"] = replicas;
+  };
+  set(object.after);
+  if (object.if_forced) set(*object.if_forced);
+  if (object.foresight == Foresight::Ours) (*object.desired.body)["spec"]["replicas"] = replicas;
+}
+
+/// The answer that leaves open whether an autoscaler has the Deployment's replicas: then nothing
+/// may be said of the Deployment, nor written to it. nullptr: it is known.
+const Answer* unread_autoscalers(const ObjectRef& ref, const Known& known) {
+  if (ref.kind != "Deployment") return nullptr;
+  const Answer* answer = known.answer(List{autoscalers_of(ref.ns), ""});
+  if (answer == nullptr || std::holds_alternative<Found>(*answer)) return nullptr;
+  return is_unlistable(*answer) ? nullptr : answer;
+}
+
 }  // namespace
 
-Write apply_of(const DesiredObject& desired) { return {desired.ref, Apply{*desired.body}, {}}; }
+Write write_of(const DesiredObject& desired) {
+  if (!desired.body) return {desired.ref, Remove{}, {}};
+  return {desired.ref, Apply{*desired.body}, {}};
+}
 
 Write forced(const Write& write) {
   Write result = write;
   std::get<Apply>(result.what).force = true;
   return result;
+}
+
+std::optional<Refused> unlisted_autoscalers(const Goal& goal, const Known& known) {
+  for (const Question& list : autoscaler_lists(goal)) {
+    const auto* refused = std::get_if<Refused>(known.answer(list));
+    if (refused != nullptr && refused->kind == Refused::Kind::Forbidden) return *refused;
+  }
+  return std::nullopt;
 }
 
 std::vector<ObservedObject> observed(const Goal& goal, const Known& known, Findings& findings) {
@@ -33,7 +66,12 @@ std::vector<ObservedObject> observed(const Goal& goal, const Known& known, Findi
       objects.push_back({std::move(desired), *before, Refused{Refused::Kind::NotAsked, 0, ""}});
       continue;
     }
-    const Write write = apply_of(desired);
+    if (desired.stays) {
+      const Answer& live = *known.answer(Get{desired.ref});
+      objects.push_back({std::move(desired), live, live});
+      continue;
+    }
+    const Write write = write_of(desired);
     const Pairing pairing = pair_up(write, known);
     if (!pairing.after) ASMGW_BUG("observed before all questions were answered");
     ObservedObject object{
@@ -45,6 +83,10 @@ std::vector<ObservedObject> observed(const Goal& goal, const Known& known, Findi
     }
     if (foreseen_by_us(object.after) && std::holds_alternative<Absent>(object.before)) {
       object.foresight = Foresight::Ours;
+    }
+    foresee_handover(object);
+    if (const Answer* unread = unread_autoscalers(object.desired.ref, known)) {
+      object.before = *unread;
     }
     objects.push_back(std::move(object));
   }

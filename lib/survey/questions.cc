@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "render/render.h"
 #include "survey/observed.h"
 #include "survey/race.h"
 #include "survey/wanted.h"
@@ -12,15 +13,22 @@ namespace {
 /// What an object needs: a GET and a preview of one moment; of a conflict, what force would do.
 std::vector<Question> about(const DesiredObject& desired, const Known& known) {
   if (is_refused(desired)) return {Get{desired.ref}};  // to show what is there
-  const Write write = apply_of(desired);
+  if (desired.stays) return {Get{desired.ref}};
+  const Write write = write_of(desired);
   const Pairing pairing = pair_up(write, known);
   if (!pairing.open.empty()) return pairing.open;
   if (!std::holds_alternative<Conflict>(*pairing.after)) return {};
   return pair_up(forced(write), known).open;
 }
 
-std::vector<Question> surroundings(const Goal& goal) {
-  std::vector<Question> open;
+std::vector<Question> surroundings(const Goal& goal, const Known& known) {
+  std::vector<Question> open = autoscaler_lists(goal);
+  const AsManifest* manifest = std::get_if<AsManifest>(&goal.what);
+  for (const EffectiveGateway& gateway :
+       manifest != nullptr ? manifest->gateways : std::vector<EffectiveGateway>()) {
+    const Answer* list = known.answer(List{autoscalers_of(gateway.ns), ""});
+    if (list != nullptr && is_unlistable(*list)) open.push_back(Get{autoscaler_ref(gateway)});
+  }
   if (const Look* look = std::get_if<Look>(&goal.what)) {
     open.push_back(Version{});
     for (const ObjectRef& ref : look->may_patch) open.push_back(MayI{"patch", ref});
@@ -31,7 +39,7 @@ std::vector<Question> surroundings(const Goal& goal) {
 }  // namespace
 
 std::vector<Question> open_questions(const Goal& goal, const Known& known) {
-  std::vector<Question> open = surroundings(goal);
+  std::vector<Question> open = surroundings(goal, known);
   Findings ignored;  // the last rendering's count, in observed()
   for (const DesiredObject& desired : wanted(goal, known, ignored)) {
     for (Question& question : about(desired, known)) open.push_back(std::move(question));

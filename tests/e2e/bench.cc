@@ -86,7 +86,7 @@ int open_to(int port) {
 }  // namespace
 
 Outcome run(const std::vector<std::string>& command, std::chrono::milliseconds interrupt_after,
-            const std::map<std::string, std::string>& more) {
+            const std::map<std::string, std::string>& more, int signal) {
   static std::atomic<int> count = 0;
   const std::string base =
       folder() / ("run-" + std::to_string(getpid()) + "-" + std::to_string(++count));
@@ -121,10 +121,10 @@ Outcome run(const std::vector<std::string>& command, std::chrono::milliseconds i
   }
   std::jthread interrupter;
   if (interrupt_after.count() > 0) {
-    interrupter = std::jthread([pid, interrupt_after](const std::stop_token& stop) {
+    interrupter = std::jthread([pid, interrupt_after, signal](const std::stop_token& stop) {
       const auto end = steady_clock::now() + interrupt_after;
       while (!stop.stop_requested() && steady_clock::now() < end) poll(nullptr, 0, 10);
-      if (!stop.stop_requested()) kill(pid, SIGINT);
+      if (!stop.stop_requested()) kill(pid, signal);
     });
   }
   int status = 0;
@@ -166,7 +166,7 @@ Json get(const std::string& cluster, const std::string& kind, const std::string&
 std::map<std::string, std::string> versions(const std::string& cluster,
                                             const std::string& gateway) {
   const Outcome outcome =
-      kubectl(cluster, {"get", "sa,roles,rolebindings,services,deployments,replicasets", "-l",
+      kubectl(cluster, {"get", "sa,roles,rolebindings,services,deployments,replicasets,hpa", "-l",
                         "app=istio-" + gateway, "-o", "json"});
   std::map<std::string, std::string> all;
   const Json list = Json::parse(outcome.out);
@@ -175,6 +175,28 @@ std::map<std::string, std::string> versions(const std::string& cluster,
         object["metadata"]["resourceVersion"];
   }
   return all;
+}
+
+std::string moment(const std::string& cluster) {
+  const Outcome list = kubectl(cluster, {"get", "--raw", "/apis/apps/v1/deployments?limit=1"});
+  return Json::parse(list.out)["metadata"]["resourceVersion"];
+}
+
+std::vector<Json> history(const std::string& cluster, const std::string& resource,
+                          const std::string& gateway, const std::string& since) {
+  const Outcome watch =
+      kubectl(cluster, {"get", "--raw",
+                        "/apis/apps/v1/namespaces/istio-system/" + resource +
+                            "?watch=true&timeoutSeconds=1&labelSelector=app%3Distio-" + gateway +
+                            "&resourceVersion=" + since});
+  std::vector<Json> states;
+  std::istringstream lines(watch.out);
+  for (std::string line; std::getline(lines, line);) {
+    const Json event = Json::parse(line);
+    EXPECT_NE(event["type"], "ERROR") << line;
+    states.push_back(event["object"]);
+  }
+  return states;
 }
 
 std::string revision(const std::string& cluster, const std::string& gateway) {
@@ -228,7 +250,7 @@ std::string gateway(const std::string& name, const std::string& cluster, const s
 
 void clean(const std::string& gateway) {
   for (const std::string& cluster : {kOne, kTwo}) {
-    kubectl(cluster, {"delete", "sa,roles,rolebindings,services,deployments", "-l",
+    kubectl(cluster, {"delete", "sa,roles,rolebindings,services,deployments,hpa", "-l",
                       "app=istio-" + gateway, "--wait=true", "--ignore-not-found"});
   }
 }

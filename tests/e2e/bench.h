@@ -21,10 +21,10 @@ struct Outcome {
   std::chrono::milliseconds took{0};
 };
 
-/// Runs a program to its end, or sends it SIGINT after `interrupt_after`.
+/// Runs a program to its end, or sends it a signal (SIGINT) after `interrupt_after`.
 Outcome run(const std::vector<std::string>& command,
             std::chrono::milliseconds interrupt_after = std::chrono::milliseconds(0),
-            const std::map<std::string, std::string>& environment = {});
+            const std::map<std::string, std::string>& environment = {}, int signal = 2);
 
 /// `kubectl asmgw ARGUMENTS`, with one kubeconfig per cluster ID.
 Outcome asmgw(std::vector<std::string> arguments);
@@ -41,6 +41,12 @@ Json get(const std::string& cluster, const std::string& kind, const std::string&
 
 /// kind/name → resourceVersion of everything that a gateway of that name may own, pods left out.
 std::map<std::string, std::string> versions(const std::string& cluster, const std::string& gateway);
+
+/// A moment of a cluster, and every state that objects of a resource (`deployments`) with the
+/// gateway's label have had since, in their order.
+std::string moment(const std::string& cluster);
+std::vector<Json> history(const std::string& cluster, const std::string& resource,
+                          const std::string& gateway, const std::string& since);
 
 /// deployment.kubernetes.io/revision of the gateway's Deployment.
 std::string revision(const std::string& cluster, const std::string& gateway);

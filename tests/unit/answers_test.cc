@@ -187,6 +187,37 @@ TEST(AnswersOfFailures, ToldApartByWhatMayHaveHappened) {
   }
 }
 
+TEST(Answers, OfARemoval) {
+  struct Row {
+    std::string name;
+    int status;
+    std::string body, expected;
+  };
+  const std::string object = R"({"kind":"Deployment","metadata":{"uid":"u"}})";
+  const std::string held = R"({"kind":"Deployment","metadata":{"finalizers":["a/b"],"uid":"u"}})";
+  const std::string changed = "the UID in the precondition (a) does not match the UID in record";
+  const Row rows[] = {
+      {"done", 200, R"({"kind":"Status","status":"Success"})", "absent"},
+      {"done, with what it was", 200, object, "absent"},
+      {"finalizers hold it", 200, held, "found " + held},
+      {"accepted", 202, held, "found " + held},
+      {"it was gone", 404, status("not found", R"({"name":"istio-web"})"), "absent"},
+      {"not served", 404, "404 page not found",
+       "refused: not served: HTTP 404: 404 page not found"},
+      {"another object", 409, status(changed), "refused: gone: " + changed},
+      {"no right", 403, status("no"), "refused: forbidden: no"},
+      {"no answer of an API server", 200, "<html>",
+       "refused: other: the answer is not that of a removal; HTTP 200: <html>"},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.name);
+    Response response;
+    response.status = row.status;
+    response.body = row.body;
+    EXPECT_EQ(shown(answer_of({"DELETE", "/x"}, response, kDeployment)), row.expected);
+  }
+}
+
 TEST(Answers, SomethingElseThatAnswers200IsNoObject) {
   Response response;
   response.status = 200;

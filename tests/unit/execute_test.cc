@@ -18,6 +18,7 @@ class StillClock : public Clock {
 struct Server {
   std::deque<Response> writes;
   Response live;
+  std::deque<Response> reads;    ///< before `live`
   std::vector<std::string> log;  ///< method and body
   std::function<void()> on_write = [] {};
 };
@@ -29,8 +30,9 @@ class ServerTransport : public Transport {
     std::vector<Response> responses;
     for (const Request& request : requests) {
       server_.log.push_back(request.method + " " + request.body);
-      if (request.method != "PATCH") {
-        responses.push_back(server_.live);
+      if (request.method == "GET") {
+        responses.push_back(server_.reads.empty() ? server_.live : server_.reads.front());
+        if (!server_.reads.empty()) server_.reads.pop_front();
         continue;
       }
       EXPECT_EQ(request.target.find("dryRun"), std::string::npos);
@@ -188,8 +190,8 @@ TEST(Execute, WhatIsOtherThanReviewedIsReported) {
   EXPECT_EQ(run(server, {step("a")}).steps, "a applied u1: other than reviewed: spec.type");
 
   Step allocated = step("a");  // a dry run invents these
-  allocated.expected["spec"]["clusterIP"] = "10.0.0.0";
-  allocated.expected["spec"]["ports"] = Json::array({{{"port", 80}, {"nodePort", 32769}}});
+  (*allocated.expected)["spec"]["clusterIP"] = "10.0.0.0";
+  (*allocated.expected)["spec"]["ports"] = Json::array({{{"port", 80}, {"nodePort", 32769}}});
   Json real = parse_json(object("u1"));
   real["spec"]["clusterIP"] = "192.168.3.4";
   real["spec"]["ports"] = Json::array({{{"port", 80}, {"nodePort", 30123}}});
@@ -216,6 +218,74 @@ TEST(Execute, WhatWeAloneForesawLacksTheServersDefaults) {
   Server server;
   server.writes = {answer(201, dump(stored))};
   EXPECT_EQ(run(server, {ours}).steps, "a applied u1");
+}
+
+Step removal() {
+  Step result;
+  result.write = {{"", "Service", "n", "a"}, Remove{}, {"u1"}};
+  result.about = "deleted";
+  return result;
+}
+
+TEST(Execute, ARemovalIsDoneWhenTheObjectIsGone) {
+  const Response success = answer(200, R"({"kind":"Status","status":"Success"})");
+  Server server;
+  server.writes = {success};
+  EXPECT_EQ(run(server, {removal()}).steps, "a applied : deleted");
+  EXPECT_NE(server.log[0].find(R"("preconditions":{"uid":"u1"})"), std::string::npos);
+
+  server.writes = {answer(200, R"({"kind":"Service","metadata":{"finalizers":["x"]}})")};
+  EXPECT_EQ(run(server, {removal()}).steps, "a applied : deleted when its finalizers are done");
+
+  const Response absent = answer(404, R"({"details":{"name":"a"}})");
+  server.writes = {absent};  // somebody was faster
+  EXPECT_EQ(run(server, {removal()}).steps, "a applied : deleted");
+
+  server.writes = {failure(Response::Failure::Cut)};
+  server.live = absent;
+  EXPECT_EQ(run(server, {removal()}).steps, "a applied : the answer was cut off; read back");
+  server.writes = {failure(Response::Failure::Cut)};
+  server.live = answer(200, object("u1"));
+  EXPECT_EQ(run(server, {removal()}).steps, "a unknown: sent; no answer within 30s");
+}
+
+/// `spec.type NodePort`, read as version 9.
+Step overruling() {
+  Step result = step("a");
+  result.still = parse_json(R"({"spec":{"type":"NodePort"}})");
+  return result;
+}
+
+TEST(Execute, WhatOverrulesOthersIsLockedToAFreshReading) {
+  Server server;
+  server.live = answer(200, object("u1"));
+  server.writes = {answer(200, object("u1"))};
+  EXPECT_EQ(run(server, {overruling()}).steps, "a applied u1");
+  EXPECT_EQ(server.log[1], R"(PATCH {"metadata":{"resourceVersion":"9"},"name":"a"})");
+
+  const Response moved = answer(409, R"({"message":"the object has been modified"})");
+  server.writes = {moved, moved, answer(200, object("u1"))};  // only its status moves
+  EXPECT_EQ(run(server, {overruling()}).steps, "a applied u1");
+  EXPECT_TRUE(server.writes.empty());
+
+  server.writes = {moved};
+  server.reads = {server.live, answer(200, object("u1", "ClusterIP"))};  // then the value itself
+  EXPECT_EQ(run(server, {overruling()}).steps, "a rejected server-error");
+  EXPECT_TRUE(server.writes.empty());
+
+  server.writes = std::deque<Response>(10, moved);  // and not for ever
+  EXPECT_EQ(run(server, {overruling()}).steps, "a rejected server-error");
+  EXPECT_TRUE(server.writes.empty());
+}
+
+TEST(Execute, GoesOnWithWhatItCreatedUnderItsUid) {
+  Server server;
+  server.writes = {answer(201, object("u5")), answer(200, object("u5")), answer(200, object("u6"))};
+  Step first = step("a"), other = step("b");
+  first.creates = true;
+  run(server, {first, step("a"), other});
+  EXPECT_EQ(server.log[1], R"(PATCH {"metadata":{"uid":"u5"},"name":"a"})");
+  EXPECT_EQ(server.log[2], R"(PATCH {"name":"b"})");
 }
 
 TEST(Execute, StoppedBeforeAStepTheRestIsSkipped) {

@@ -28,6 +28,8 @@ TEST(Kinds, UrlPaths) {
       {{kRbac, "RoleBinding", "n", "r"},
        "/apis/rbac.authorization.k8s.io/v1/namespaces/n/rolebindings/r"},
       {{"", "Pod", "n", ""}, "/api/v1/namespaces/n/pods"},
+      {{"autoscaling", "HorizontalPodAutoscaler", "n", "a"},
+       "/apis/autoscaling/v2/namespaces/n/horizontalpodautoscalers/a"},
       {{"apps", "ReplicaSet", "n", ""}, "/apis/apps/v1/namespaces/n/replicasets"},
   };
   for (const Row& row : rows) {
@@ -45,7 +47,9 @@ TEST(Kinds, ApplyOrderIsThatOfPageSix) {
     last = kind.order;
     order += std::string(kind.kind) + " ";
   }
-  EXPECT_EQ(order, "ServiceAccount Role RoleBinding Service Deployment EnvoyFilter ");
+  EXPECT_EQ(order,
+            "ServiceAccount Role RoleBinding Service Deployment HorizontalPodAutoscaler "
+            "EnvoyFilter ");
 }
 
 TEST(Kinds, EachRowIsFoundByItsGroupAndKind) {

@@ -73,7 +73,7 @@ TEST(MakePlan, StepsInOrderGuardedByUid) {
   EXPECT_EQ(steps[0].expected, (Json{{"from", "server"}}));
   EXPECT_EQ(steps[1].write.guard.uid, "");  // planned as new: no guard
   EXPECT_TRUE(steps[1].creates);
-  EXPECT_EQ(step_count(plan), 2U);
+  EXPECT_EQ(object_count(plan), 2U);
   EXPECT_EQ(texts(plan.gates), "--yes: 2 objects change in 1 cluster");
   EXPECT_EQ(texts(plan.blocks), "");
 }
@@ -83,13 +83,13 @@ TEST(MakePlan, NothingToDoIsAnEmptyPlan) {
       make_plan({{cluster_of("c1", {change_of("Service", Action::Unchanged, "{}")})}}, false);
   EXPECT_TRUE(plan.clusters.empty());
   EXPECT_EQ(texts(plan.gates), "");
-  EXPECT_EQ(step_count(plan), 0U);
+  EXPECT_EQ(object_count(plan), 0U);
 }
 
 TEST(MakePlan, OwnershipAloneIsWrittenOnlyBesideOtherSteps) {
   ObjectChange ownership = change_of("Service", Action::Unchanged, R"({"metadata":{"uid":"u"}})");
   ownership.hidden["managedFields"] = 1;
-  EXPECT_EQ(step_count(make_plan({{cluster_of("c1", {ownership})}}, false)), 0U);
+  EXPECT_EQ(object_count(make_plan({{cluster_of("c1", {ownership})}}, false)), 0U);
   const Plan beside =
       make_plan({{cluster_of("c1", {ownership, change_of("Deployment", Action::Create)}),
                   cluster_of("c2", {ownership})}},

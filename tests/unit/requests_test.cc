@@ -119,6 +119,26 @@ TEST(Requests, AGuardIsTheUidInTheBody) {
             kUrl + "?fieldManager=a%20b%26c&force=false&fieldValidation=Strict");
 }
 
+/// As soon as there is a body the server ignores the query: `?dryRun=All` beside one deletes.
+TEST(Requests, ARemovalsOptionsAreInItsBodyOnly) {
+  const Write write{kDeployment, Remove{}, {"u-1"}};
+  const Request real = request_of(write, milliseconds(0));
+  EXPECT_EQ(line(real), "DELETE " + kUrl);
+  EXPECT_EQ(real.content_type, "application/json");
+  EXPECT_EQ(real.body, R"({"apiVersion":"v1","kind":"DeleteOptions",)"
+                       R"("preconditions":{"uid":"u-1"},"propagationPolicy":"Background"})");
+  const Request dry = request_of(Question(Preview{write}), milliseconds(5));
+  EXPECT_EQ(line(dry), "DELETE " + kUrl + "?timeout=5ms");
+  EXPECT_EQ(dry.body, R"({"apiVersion":"v1","dryRun":["All"],"kind":"DeleteOptions",)"
+                      R"("preconditions":{"uid":"u-1"},"propagationPolicy":"Background"})");
+}
+
+TEST(Requests, ALockIsTheResourceVersionInTheBody) {
+  const Write write{kDeployment, Apply{Json::object()}, {"u-1", "42"}};
+  EXPECT_EQ(request_of(write, milliseconds(0)).body,
+            R"({"metadata":{"resourceVersion":"42","uid":"u-1"}})");
+}
+
 TEST(Requests, AccessReview) {
   const Request request = request_of(Question(MayI{"patch", kDeployment}), milliseconds(0));
   EXPECT_EQ(line(request), "POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews");

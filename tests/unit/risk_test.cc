@@ -170,5 +170,50 @@ TEST(RiskBeingDeleted, SaysSinceWhen) {
             "warning being-deleted: it is being deleted since 2026-08-19T16:02:44Z");
 }
 
+TEST(RiskHpaBounds, WhenTheMostAreFewerThanRunNow) {
+  const auto scaler = [](const std::string& most) {
+    return R"({"spec":{"maxReplicas":)" + most + "}}";
+  };
+  struct Row {
+    std::string name, before, after;
+    std::optional<std::int64_t> now;
+    std::string expected;
+  };
+  const std::string two = "disruptive hpa-bounds: 2 pods of 5 end";
+  const Row rows[] = {
+      {"lowered", scaler("8"), scaler("3"), 5, two},
+      {"lowered by one", scaler("8"), scaler("4"), 5, "disruptive hpa-bounds: 1 pod of 5 ends"},
+      {"new", "", scaler("3"), 5, two},
+      {"room enough", scaler("8"), scaler("5"), 5, ""},
+      {"as it is", scaler("3"), scaler("3"), 5, ""},
+      {"nothing runs yet", "", scaler("3"), std::nullopt, ""},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.name);
+    ObjectChange change = changed("Service", row.before.empty() ? "{}" : row.before, row.after);
+    change.object.desired.ref = {"autoscaling", "HorizontalPodAutoscaler", "n", "istio-web"};
+    if (row.before.empty()) change.object.before = Absent{};
+    change.object.desired.scales = row.now;
+    EXPECT_EQ(risks(change), row.expected);
+  }
+}
+
+TEST(RiskPruneNeeded, OnlyOfOursAWarning) {
+  ObjectChange change;
+  change.object.desired.ref = {"autoscaling", "HorizontalPodAutoscaler", "n", "istio-web"};
+  change.object.desired.stays = true;
+  change.action = Action::Unchanged;
+  change.object.before = change.object.after = Found{parse_json(
+      R"({"metadata":{"managedFields":[{"manager":"kubectl-asmgw","operation":"Apply",
+          "fieldsV1":{"f:metadata":{"f:labels":{"f:app.kubernetes.io/managed-by":{}}}}}]}})")};
+  EXPECT_EQ(risks(change),
+            "warning prune-needed: the manifest no longer asks for this, but it stays");
+  change.object.before = change.object.after = Found{Json::object()};
+  ASSERT_EQ(risks_of(change).size(), 1U);
+  EXPECT_EQ(risks_of(change)[0].severity, Severity::Note);
+  change.object.desired.stays = false;
+  EXPECT_EQ(risks(change), "");
+}
+
 }  // namespace
 }  // namespace asmgw

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -35,8 +36,9 @@ std::string described(const Question& question) {
     }
     std::string operator()(const List& list) const { return "list " + list.of.kind; }
     std::string operator()(const Preview& preview) const {
-      const Apply& apply = std::get<Apply>(preview.write.what);
-      return "preview " + to_string(preview.write.ref) + (apply.force ? " forced" : "") +
+      const Apply* apply = std::get_if<Apply>(&preview.write.what);
+      return "preview " + std::string(apply == nullptr ? "removal of " : "") +
+             to_string(preview.write.ref) + (apply != nullptr && apply->force ? " forced" : "") +
              (preview.attempt > 0 ? " again" : "");
     }
     std::string operator()(const MayI& may) const { return "may " + may.verb + " " + may.ref.kind; }
@@ -55,7 +57,9 @@ struct Cluster {
     if (rule != rules.end()) return rule->second;
     if (std::holds_alternative<Get>(question)) return Absent{};
     if (const auto* preview = std::get_if<Preview>(&question)) {
-      return Found{std::get<Apply>(preview->write.what).body, /*created=*/true};
+      const Apply* apply = std::get_if<Apply>(&preview->write.what);
+      if (apply == nullptr) return Absent{};
+      return Found{apply->body, /*created=*/true};
     }
     return Found{Json::object()};
   }
@@ -78,6 +82,7 @@ struct Cluster {
 };
 
 const std::string kFirstBatch =
+    "list HorizontalPodAutoscaler\n"
     "get ServiceAccount/istio-web-service-account\n"
     "preview ServiceAccount/istio-web-service-account\n"
     "get Role/istio-web-sds\npreview Role/istio-web-sds\n"
@@ -147,6 +152,35 @@ TEST(Questions, ARaceIsAskedAgainForThatObjectOnly) {
   const auto batches = cluster.observe(goal_of("  replicaCount: 1\n"), known);
   EXPECT_EQ(batches, (std::vector<std::string>{kFirstBatch, "preview Deployment/istio-web again\n",
                                                "get Deployment/istio-web again\n"}));
+}
+
+const std::string kScaler = "HorizontalPodAutoscaler/istio-web";
+
+Found autoscalers(const std::string& names) {
+  return Found{parse_json(R"({"items":[{"metadata":{"name":")" + names +
+                          R"("},"spec":{"maxReplicas":8,"scaleTargetRef":
+                              {"kind":"Deployment","name":"istio-web"}}}]})")};
+}
+
+TEST(Questions, HiddenAutoscalersAreAskedForByOurName) {
+  Cluster cluster;
+  cluster.rules["list HorizontalPodAutoscaler"] = Refused{Refused::Kind::Forbidden, 403, "no"};
+  Known known;
+  const Goal goal = goal_of("  replicaCount: 1\n");
+  const auto batches = cluster.observe(goal, known);
+  EXPECT_EQ(batches, (std::vector<std::string>{kFirstBatch, "get " + kScaler + "\n"}));
+  EXPECT_EQ(unlisted_autoscalers(goal, known)->server, "no");
+}
+
+TEST(Questions, AnAutoscalerOfAnotherNameIsPreviewedUnderIt) {
+  Cluster cluster;
+  cluster.rules["list HorizontalPodAutoscaler"] = autoscalers("somebody");
+  Known known;
+  const auto batches = cluster.observe(goal_of("  maxReplicas: 5\n"), known);
+  EXPECT_EQ(batches, (std::vector<std::string>{
+                         kFirstBatch + "get " + kScaler + "\npreview " + kScaler + "\n",
+                         "get HorizontalPodAutoscaler/somebody\n"
+                         "preview HorizontalPodAutoscaler/somebody\n"}));
 }
 
 TEST(Questions, ALookAsksVersionAndRights) {
@@ -232,6 +266,34 @@ TEST(Observed, AConflictsForcedPreviewAndItsOwnMoment) {
       observe(goal_of("  replicaCount: 1\n"), cluster, findings).at("Service");
   EXPECT_EQ(text_at(*live(moved), {"metadata", "resourceVersion"}),
             text_at(*foreseen(moved), {"metadata", "resourceVersion"}));
+}
+
+TEST(Observed, WhoCannotKnowOfAutoscalersSaysNothingOfTheDeployment) {
+  Cluster cluster;
+  cluster.rules["list HorizontalPodAutoscaler"] = Unread{"cut"};
+  Findings findings;
+  const auto objects = observe(goal_of("  replicaCount: 1\n"), cluster, findings);
+  EXPECT_TRUE(std::holds_alternative<Unread>(objects.at("Deployment").before));
+  EXPECT_TRUE(std::holds_alternative<Absent>(objects.at("Service").before));
+}
+
+TEST(Observed, AHandoverIsForeseenWithTheReplicasThatStay) {
+  const auto live_deployment = [](int replicas) {
+    return Found{parse_json(fmt::format(
+        R"({{"metadata":{{"resourceVersion":"7","managedFields":[{{"manager":"kubectl-asmgw",
+            "operation":"Apply","fieldsV1":{{"f:spec":{{"f:replicas":{{}}}}}}}}]}},
+            "spec":{{"replicas":{}}}}})",
+        replicas))};
+  };
+  Cluster cluster;
+  cluster.rules["get Deployment/istio-web"] = live_deployment(5);
+  cluster.rules["preview Deployment/istio-web"] = live_deployment(5);
+  Findings findings;
+  const auto objects = observe(goal_of("  maxReplicas: 8\n"), cluster, findings);
+  EXPECT_EQ(int_at(*objects.at("Deployment").desired.body, {"spec", "replicas"}), 5);
+  EXPECT_EQ(int_at(*foreseen(objects.at("Deployment")), {"spec", "replicas"}), 5);
+  const auto made = observe(goal_of("  minReplicas: 3\n  maxReplicas: 8\n"), Cluster{}, findings);
+  EXPECT_EQ(int_at(*foreseen(made.at("Deployment")), {"spec", "replicas"}), 3);
 }
 
 TEST(Observed, TheLastRenderingsFindingsCountOnce) {
