@@ -23,11 +23,14 @@ Finding finding(const Code& code, const Range& at, std::string message, std::str
 const Source& Findings::keep(Source source) { return sources_.emplace_back(std::move(source)); }
 
 void Findings::add(Finding finding) {
-  const bool is_known = std::any_of(all_.begin(), all_.end(), [&](const Finding& known) {
-    return finding.at && known.code == finding.code && known.at == finding.at &&
-           known.message == finding.message;
-  });
-  if (!is_known) all_.push_back(std::move(finding));
+  if (const std::optional<Range>& at = finding.at) {
+    const bool is_new = said_
+                            .emplace(finding.code, at->source, at->line, at->column, at->end_column,
+                                     finding.message)
+                            .second;
+    if (!is_new) return;
+  }
+  all_.push_back(std::move(finding));
 }
 
 bool Findings::has_errors() const {

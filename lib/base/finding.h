@@ -3,7 +3,9 @@
 
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/doc.h"
@@ -46,8 +48,11 @@ class Findings {
   void sort();
 
  private:
+  using Said = std::tuple<const Code*, const Source*, int, int, int, std::string>;
+
   std::deque<Source> sources_;
   std::vector<Finding> all_;
+  std::set<Said> said_;  // code, range and message of those with a place
 };
 
 }  // namespace asmgw
