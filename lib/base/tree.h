@@ -12,8 +12,8 @@
 
 namespace asmgw {
 
-/// One YAML value with the place where it is written. Mappings keep their order and, unlike
-/// yaml-cpp's Node, their duplicate keys; scalars keep their quoting.
+/// One YAML value with the place where it is written. Mappings keep their order and their duplicate
+/// keys; scalars keep their quoting.
 struct Node {
   enum class Kind { Null, Scalar, Sequence, Mapping };
   Kind kind = Kind::Null;
@@ -35,9 +35,10 @@ ScalarType scalar_type(const Node& scalar);
 /// The word for messages: `text`, `a number`, `true or false`, `a list`, `a mapping`, `nothing`.
 std::string describe(const Node& node);
 
-/// All documents of a text (YAML or JSON), empty ones left out. A text that is not YAML gives one
-/// [syntax] finding and the documents before it. `source` must be kept by `findings`.
-/// Aliases are expanded within bounds; merge keys `<<` are applied.
+/// All documents of a text (YAML or JSON), empty ones left out, as kubectl 1.36 reads them. What
+/// kubectl refuses gives one [syntax] finding and the documents before it; so does what it changes
+/// or passes over without a word (tests/yaml has the list). `source` must be kept by `findings`.
+/// Aliases are expanded within bounds; merge keys `<<` are applied, the later one in a text wins.
 std::vector<Node> parse_yaml(const Source& source, Findings& findings);
 
 /// Reports each key that stands twice in one mapping, anywhere below [duplicate-key].

@@ -16,18 +16,6 @@ constexpr std::string_view kFlowIndicators = ",[]{}";
 
 bool is_one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 
-/// `text` up to a comment, without space at its end.
-std::string_view without_comment(std::string_view text) {
-  for (std::size_t i = text.find('#'); i != std::string_view::npos; i = text.find('#', i + 1)) {
-    if (i > 0 && !is_one_of(text[i - 1], kBlanks)) continue;
-    text = text.substr(0, i);
-    break;
-  }
-  return text.substr(0, text.find_last_not_of(kSpace) + 1);
-}
-
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
 int count_code_points(std::string_view text) {
   return static_cast<int>(
       std::count_if(text.begin(), text.end(), [](char byte) { return !is_continuation(byte); }));
@@ -60,6 +48,8 @@ bool is_control(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFE || c == 0xFFFF;
 }
 
+bool ends_a_line(char32_t c) { return c == 0x85 || c == 0x2028 || c == 0x2029; }
+
 /// Does an indicator like `-`, `?` or `:` at `offset` stand alone, so that it is one?
 bool stands_alone(std::string_view text, std::size_t offset) {
   return offset + 1 >= text.size() || is_one_of(text[offset + 1], kSpace);
@@ -67,40 +57,40 @@ bool stands_alone(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
-void append_utf8(std::string& text, char32_t c) {
-  const auto byte = [&](char32_t bits) { text += static_cast<char>(bits); };
-  if (c < 0x80) return byte(c);
-  if (c < 0x800) {
-    byte(0xC0 | (c >> 6U));
-  } else if (c < 0x10000) {
-    byte(0xE0 | (c >> 12U));
-    byte(0x80 | ((c >> 6U) & 0x3FU));
-  } else {
-    byte(0xF0 | (c >> 18U));
-    byte(0x80 | ((c >> 12U) & 0x3FU));
-    byte(0x80 | ((c >> 6U) & 0x3FU));
-  }
-  byte(0x80 | (c & 0x3FU));
-}
-
-std::optional<Finding> find_forbidden_bytes(const Source& source) {
-  YamlText yaml(source);
+std::optional<Finding> find_bad_utf8(YamlText& yaml) {
   const std::string_view text = yaml.text();
-  const auto forbidden = [&](std::size_t at, std::string message, std::string hint = {}) {
-    return finding(kSyntax, yaml.range(at), std::move(message), std::move(hint));
-  };
   for (std::size_t at = 0; at < text.size();) {
     const Decoded next = decode(text.substr(at));
     if (next.size == 0) {
       const unsigned byte = static_cast<unsigned char>(text[at]);
-      return forbidden(at, fmt::format("the byte 0x{:02X} is not UTF-8", byte),
-                       "save the file as UTF-8");
+      return finding(kSyntax, yaml.range(at), fmt::format("the byte 0x{:02X} is not UTF-8", byte),
+                     "save the file as UTF-8");
     }
+    at += next.size;
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> find_forbidden_characters(YamlText& yaml, const Token& document) {
+  const std::string_view text = yaml.text().substr(0, document.end);
+  const auto forbidden = [&](std::size_t at, std::string message, std::string hint) {
+    return finding(kSyntax, yaml.range(at), std::move(message), std::move(hint));
+  };
+  for (std::size_t at = document.begin; at < text.size();) {
+    const Decoded next = decode(text.substr(at));
+    const auto code_point = static_cast<unsigned>(next.code_point);
     if (is_control(next.code_point)) {
-      return forbidden(at,
-                       fmt::format("the control character U+{:04X} is not allowed",
-                                   static_cast<unsigned>(next.code_point)),
+      return forbidden(at, fmt::format("the control character U+{:04X} is not allowed", code_point),
                        "in double quotes, write it as an escape");
+    }
+    if (ends_a_line(next.code_point)) {
+      return forbidden(at,
+                       fmt::format("U+{:04X} ends a line in YAML, but hardly looks so", code_point),
+                       "in double quotes, write it as an escape");
+    }
+    if (next.code_point == 0xFEFF && at > document.begin && text[at - 1] == '\n') {
+      return forbidden(at, "a byte order mark stands within the text",
+                       "remove it; joining files leaves it behind");
     }
     if (next.code_point == '\r' && (at + 1 == text.size() || text[at + 1] != '\n')) {
       return forbidden(at, "a carriage return without a line feed",
@@ -155,17 +145,6 @@ std::size_t YamlText::skip_properties(std::size_t offset, bool only_this_line) {
   return offset;
 }
 
-std::size_t YamlText::find_empty_item(std::size_t offset) const {
-  const std::string_view line = line_before(offset);
-  if (!line.ends_with('-')) return offset;
-  return static_cast<std::size_t>(line.data() - text_.data()) + line.size() - 1;
-}
-
-bool YamlText::is_behind(std::size_t offset, char indicator) const {
-  const std::size_t last = text_.substr(0, offset).find_last_not_of(kBlanks);
-  return last != std::string_view::npos && text_[last] == indicator;
-}
-
 Range YamlText::range(const Token& token) {
   std::size_t begin = token.begin;
   if (begin >= text_.size()) begin = text_.find_last_not_of(kSpace) + 1;  // 0 if all is space
@@ -190,16 +169,6 @@ void YamlText::seek(std::size_t offset) {
     } else if (!is_continuation(text_[offset_])) {
       ++column_;
     }
-  }
-}
-
-std::string_view YamlText::line_before(std::size_t offset) const {
-  std::size_t end = std::min(offset, text_.size());
-  while (true) {
-    const std::size_t begin = end == 0 ? 0 : text_.rfind('\n', end - 1) + 1;  // npos + 1 is 0
-    const std::string_view line = without_comment(text_.substr(begin, end - begin));
-    if (!line.empty() || begin == 0) return line;
-    end = begin - 1;
   }
 }
 

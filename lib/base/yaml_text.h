@@ -13,19 +13,17 @@ namespace asmgw {
 
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-/// Appends the code point as UTF-8.
-void append_utf8(std::string& text, char32_t code_point);
-
-/// What YAML does not allow in any text [syntax]: invalid UTF-8, control characters, lone carriage
-/// returns; the first one.
-std::optional<Finding> find_forbidden_bytes(const Source& source);
-
 /// A piece of the text, in bytes.
 struct Token {
   std::size_t begin = 0;
   std::size_t end = 0;  ///< exclusive; in the line of `begin`
   bool closed = true;   ///< not a quoted scalar whose closing quote is missing
 };
+
+/// Is it within a character of UTF-8 that began before?
+inline bool is_continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
+}
 
 /// Reads one text. Cheap for offsets that mostly grow: it remembers the last place
 /// (a line may hold megabytes of JSON).
@@ -43,16 +41,6 @@ class YamlText {
   /// The place of the first byte behind the anchors and tags at `offset`, and the space and
   /// comments that follow them; `offset` if there are none.
   std::size_t skip_properties(std::size_t offset, bool only_this_line);
-
-  /// The `-` of an item without a value; `offset` is where the parser noticed that.
-  std::size_t find_empty_item(std::size_t offset) const;
-
-  /// What stands before `offset` in its line or, if that is nothing but space and comments, the
-  /// nearest line above that holds more; without its comment and the space at its end.
-  std::string_view line_before(std::size_t offset) const;
-
-  /// Is `indicator` the last character before `offset` that is no blank?
-  bool is_behind(std::size_t offset, char indicator) const;
 
   /// A token's range; at least one column. What lies behind the text becomes the end of its last
   /// line that is not blank.
@@ -74,5 +62,13 @@ class YamlText {
   std::size_t line_from_ = 1;  // between these two offsets no line ends; now: none
   std::size_t line_to_ = 0;
 };
+
+/// What no text may hold [syntax]: invalid UTF-8.
+std::optional<Finding> find_bad_utf8(YamlText& text);
+
+/// What YAML does not allow [syntax], or what looks otherwise than it is read: control characters,
+/// ends of lines that no editor shows (lone carriage returns, U+0085, U+2028, U+2029), a byte order
+/// mark at the beginning of a further line; the first one.
+std::optional<Finding> find_forbidden_characters(YamlText& text, const Token& document);
 
 }  // namespace asmgw
