@@ -245,9 +245,9 @@ std::string plan_text(const Plan& plan, bool wait, std::chrono::seconds timeout,
 
 std::string question_text(const Plan& plan) {
   const Totals totals = totals_of(plan);
-  const std::string what =
-      fmt::format("Change {} in {}", counted(static_cast<std::int64_t>(object_count(plan)), "object"),
-                  places_text(plan));
+  const std::string what = fmt::format(
+      "Change {} in {}", counted(static_cast<std::int64_t>(object_count(plan)), "object"),
+      places_text(plan));
   if (totals.restarts == 0) return what + ", no restart? [y/N] ";
   return fmt::format("{}, with {} of {}? [y/N] ", what,
                      counted(static_cast<std::int64_t>(totals.restarts), "rolling restart"),
