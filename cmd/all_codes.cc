@@ -91,6 +91,7 @@ constexpr PlacedCode kCodes[] = {
     {&kube::kAckMerge, "config"},
     {&kube::kSameServer, "config"},
 
+    {&kControlPlaneLeftOut, "read"},
     {&kNotJson, "read"},
     {&kube::kUnreachable, "read"},
     {&kube::kUnauthorized, "read"},

@@ -14,8 +14,12 @@ inline constexpr Code kBadConfig{"bad-config",
                                  "asmVerson: v1.22.2.35   (meant: asmVersion)"};
 
 inline constexpr Code kControlPlaneLeftOut{
-    "control-plane-left-out", Severity::Note, "the EnvoyFilter is not looked at",
-    "It changes the gateway in all its clusters at once, so a run over some of them leaves it out.",
-    "leave --cluster out to change it as well"};
+    "control-plane-left-out",
+    Severity::Note,
+    "the control plane is not looked at",
+    "An EnvoyFilter changes the gateway in all its clusters at once, so a run over some of them "
+    "leaves it out.",
+    "leave --cluster out to change it as well",
+    "kubectl asmgw apply -f gateway.yaml --cluster c9f3e7"};
 
 }  // namespace asmgw::cmd

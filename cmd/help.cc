@@ -28,9 +28,9 @@ Each ID of clusterIds must mean exactly one kubeconfig context. In this order:
 Nothing found, several found: an error, never a guess. See where each one goes:
   kubectl asmgw clusters -f gateway.yaml
 
-The mesh's own API server holds gateways given by NAME instead of -f, and what is
-not of one cluster (the EnvoyFilter of compression: --skip-control-plane does
-without). It is no cluster of clusterIds; it is named by
+The mesh's own API server holds the gateways given by NAME instead of -f, and
+what is not of one cluster: the EnvoyFilter of compression (--skip-control-plane
+goes on without it). It is no cluster of clusterIds; it is named by
   --control-plane-context CTX    a context, or KUBECONFIG[#CONTEXT]
   controlPlane: in the config file
 

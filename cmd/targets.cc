@@ -172,7 +172,7 @@ Goal control_plane_goal(const Inputs& inputs, const InputOptions& input,
       continue;
     }
     findings.add(finding(kControlPlaneLeftOut, gateway.spec.compression->key,
-                         "the control plane is left out: --cluster chooses clusters"));
+                         "--cluster leaves the control plane out"));
   }
   if (is_narrowed) findings.sort();
   return {std::move(goal), Place::ControlPlane};

@@ -59,10 +59,16 @@ Subject subject_of(const Inputs& inputs, const Targets& targets, const std::stri
 }
 
 void write_warnings(const ChangeSet& changes, const Deps& deps) {
+  const bool writes_in_mesh = std::any_of(
+      changes.clusters.begin(), changes.clusters.end(), [](const ClusterChanges& cluster) {
+        return is_control_plane(cluster.cluster) &&
+               std::any_of(cluster.objects.begin(), cluster.objects.end(), has_changes);
+      });
   for (const std::string& warning : warnings_of(changes)) {
     // the mesh says so of every EnvoyFilter, on every write: nothing to decide (page 3)
     const bool is_expected =
         warning.find("EnvoyFilter exposes internal implementation details") != std::string::npos;
+    if (is_expected && !writes_in_mesh) continue;
     deps.err << (is_expected ? "note: the mesh says of every EnvoyFilter: " : "Warning: ")
              << harmless(warning) << "\n";
   }

@@ -92,11 +92,12 @@ std::string not_compared_text(const ClusterChanges& cluster, const std::string& 
   if (cluster.state == ClusterChanges::State::Forbidden) reason = "no right to it";
   if (cluster.error->message.ends_with("reading is allowed")) reason = "read only";
   Finding error = *cluster.error;
-  if (error.hint.empty()) {
-    error.hint = is_control_plane(cluster.cluster)
-                     ? "another one is named with --control-plane-context CONTEXT"
-                     : fmt::format("see where it goes: kubectl asmgw clusters --cluster {}",
-                                   cluster.cluster.id);
+  if (is_control_plane(cluster.cluster) &&
+      (error.hint.empty() || error.code->name == "not-served")) {
+    error.hint = "name the mesh's own API server: --control-plane-context CONTEXT";
+  } else if (error.hint.empty()) {
+    error.hint =
+        fmt::format("see where it goes: kubectl asmgw clusters --cluster {}", cluster.cluster.id);
   }
   return fmt::format("{} not compared ({})\n{}", paint(id, Paint::Bold, screen), reason,
                      indented_finding(error, 2, screen));

@@ -196,11 +196,13 @@ std::string last_sentence(const RunResult& result) {
   const bool is_all_done = rest.empty() && !result.interrupted &&
                            outcome.control_plane.value_or(State::Done) == State::Done;
   if (!is_all_done) {
+    std::string text = all == 0 ? "" : fmt::format("{} of {} done{}", outcome.clusters[State::Done],
+                                                   places_text(all, false), rest);
     if (outcome.control_plane) {
-      rest += fmt::format("; the control plane {}", words(*outcome.control_plane));
+      text += fmt::format("{}the control plane {}", text.empty() ? "" : "; ",
+                          words(*outcome.control_plane));
     }
-    return fmt::format("{}: {} of {} done{}.\n", result.interrupted ? "Interrupted" : "Stopped",
-                       outcome.clusters[State::Done], places_text(all, false), rest);
+    return fmt::format("{}: {}.\n", result.interrupted ? "Interrupted" : "Stopped", text);
   }
   std::string text = fmt::format("Done: {} in {}", counted(outcome.objects, "object"),
                                  places_text(all, outcome.control_plane.has_value()));

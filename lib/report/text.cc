@@ -211,8 +211,8 @@ std::string no_change_text(const GatewayHead& gateway, const std::vector<Cluster
   return text;
 }
 
-std::string gateway_heading(const GatewayHead& gateway,
-                            const std::vector<ClusterChanges>& clusters) {
+std::string gateway_heading(const GatewayHead& gateway, const std::vector<ClusterChanges>& clusters,
+                            const Screen& screen) {
   const Summary summary = summarize(clusters);
   std::string text = fmt::format("gateway {} ({}), {}", gateway.name, gateway.at.source->name,
                                  places_text(summary));
@@ -232,7 +232,11 @@ std::string gateway_heading(const GatewayHead& gateway,
             : clusters.size() == 2 ? ": new in both"
                                    : ": new in all";
   }
-  return text + "\n";
+  std::string lines;
+  for (const std::string& line : wrap(text, screen.width - 2)) {
+    lines += (lines.empty() ? "" : "  ") + line + "\n";
+  }
+  return lines;
 }
 
 /// What is shown of each cluster that was read.
@@ -271,7 +275,7 @@ std::string changes_in(const std::vector<ClusterParts>& parts, std::size_t all,
 std::string gateway_text(const GatewayHead& gateway, const std::vector<ClusterChanges>& all,
                          const std::vector<std::string>& all_ids, const std::string& diagnostics,
                          const Screen& screen) {
-  std::string text = paint(gateway_heading(gateway, all), Paint::Plain, screen);
+  std::string text = paint(gateway_heading(gateway, all, screen), Paint::Plain, screen);
   if (!diagnostics.empty()) text += "\n" + diagnostics;
   std::vector<ClusterChanges> clusters, control_plane;  // never alike: not folded together
   for (const ClusterChanges& cluster : all) {
