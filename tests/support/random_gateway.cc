@@ -247,8 +247,8 @@ class Generator {
     const std::string type = spec.value("serviceType", "LoadBalancer");
     const bool is_egress = spec.value("gatewayType", "ingress") == "egress";
     if (type != "LoadBalancer") spec.erase("loadBalancerClass");
-    if (type == "ClusterIP") {
-      spec.erase("externalTrafficPolicy");
+    if (type == "ClusterIP") spec.erase("externalTrafficPolicy");
+    if (type == "ClusterIP" || !range_.node_ports) {
       for (const char* list : {"ports", "meshExpansionPorts"}) {
         if (!spec.contains(list)) continue;
         for (Json& port : spec[list]) port.erase("nodePort");

@@ -12,6 +12,7 @@ namespace asmgw::test {
 struct RandomRange {
   bool host_network = false;            ///< may be true; it needs the proxy's image
   std::int64_t most_pods = 2147483647;  ///< of replicaCount, minReplicas, maxReplicas
+  bool node_ports = true;               ///< given ones, which two Services cannot share
   int fields_in_hundred = 40;           ///< how likely each optional field is
 };
 
