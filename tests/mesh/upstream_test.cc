@@ -66,9 +66,10 @@ const std::vector<Reason>& reasons() {
       {Only::Upstream, "Deployment spec.template.metadata.annotations.sidecar.istio.io/inject",
        "the label says it, and the label wins"},
 
-      {Only::Ours, "Deployment spec.replicas", "the charts leave a count of 1 to the server"},
       {Only::Ours, "Deployment spec.strategy.type", "the server's default, written out"},
       {Only::Ours, kPod + "terminationGracePeriodSeconds", "the server's default, written out"},
+      {Only::Upstream, kPod + "affinity.nodeAffinity.*", "they make an affinity of nodeSelector"},
+      {Only::Ours, kPod + "nodeSelector.*", "they make an affinity of nodeSelector"},
       {Only::Ours, kProxy + "imagePullPolicy",
        "an image tagged `latest`, or not at all, would be pulled at each start"},
       {Only::Neither, kProxy + "resources.*.cpu", "the same amount: Helm turns text into numbers"},
