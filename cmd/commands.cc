@@ -67,8 +67,8 @@ constexpr Command kCommands[] = {
      clusters_flags, "Exit: 0 all answer · 2 one does not resolve · 3 one does not answer.\n",
      run_clusters},
     {"explain", "Look", "fields and codes: type, default, override, restart",
-     "Explain a field of the manifest, or a code: kubectl asmgw explain [FIELD or CODE],\n"
-     "explain overrides, explain annotations, explain codes. Asks no cluster.",
+     "Explain a field of the manifest, or the code of a message: explain [FIELD or\n"
+     "CODE]; also explain overrides, explain annotations, explain codes.",
      "  # Every field of the spec, then one of them\n"
      "  kubectl asmgw explain\n"
      "  kubectl asmgw explain compression.gzip.window_bits\n"

@@ -55,7 +55,7 @@ std::string gates_met_text(const Verdict& verdict) {
 }  // namespace
 
 std::vector<FlagGroup> diff_flags() {
-  const Flag prune{"prune", 0, "", "predict deleting what is ours and no longer asked for"};
+  const Flag prune{"prune", 0, "", "predict deleting what is no longer asked for"};
   return {{"What to compare", joined({input_flags(), {prune}})},
           {"How to show it", output_flags()},
           {"When to fail",

@@ -68,7 +68,7 @@ std::string word_of(const GivenFlags& given, const std::string& format) {
 
 std::vector<FlagGroup> explain_flags() {
   return {{"How to show it",
-           {{"output", 'o', "FORMAT", "text, json, json-schema (of the manifest, for editors)"},
+           {{"output", 'o', "FORMAT", "text, json, json-schema (for editors)"},
             {"color", 0, "WHEN", "auto, always, never"},
             {"ascii", 0, "", "plain characters only"}}}};
 }

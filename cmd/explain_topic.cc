@@ -84,7 +84,7 @@ const FieldPlace* find_field(const std::string& path, const std::vector<FieldPla
   for (const PlacedCode& code : all_codes()) names.push_back(code.code->name);
   const std::string near = nearest(path, names);
   usage(fmt::format("no field and no code \"{}\"", word),
-        near.empty() ? "all fields: kubectl asmgw explain   All codes: kubectl asmgw explain codes"
+        near.empty() ? "all fields: kubectl asmgw explain\nall codes:  kubectl asmgw explain codes"
                      : fmt::format("did you mean {}?", near));
 }
 

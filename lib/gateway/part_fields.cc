@@ -80,7 +80,7 @@ constexpr std::array kEnvFields = {
                                     .empty_is_value = true}),
     field<&EnvVar::value_from>(
         "valueFrom", {.means = "Where its value comes from: a field, a ConfigMap, a Secret.",
-                      .values = "one of fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef",
+                      .values = "exactly one of its fields",
                       .becomes = "Deployment containers[istio-proxy].env[].valueFrom",
                       .not_with = "value",
                       .empty_is_value = true}),

@@ -11,10 +11,9 @@ namespace {
 
 constexpr std::int64_t kNoBound = 2147483647;  // int32: every integer has this one
 
-std::int64_t fields_in(const FieldView& field) {
-  std::int64_t count = 0;
-  for (const FieldView& member : field.members) count += 1 + fields_in(member);
-  return count;
+/// An integer whose type tells its bounds.
+bool has_bounds(const FieldView& field) {
+  return field.type.form == FieldForm::Int && field.doc.min >= 0 && field.doc.max < kNoBound;
 }
 
 Json yaml_as_json(std::string_view text) {
@@ -40,20 +39,15 @@ std::string spaces(int count) {
 
 }  // namespace
 
-std::string type_text(const FieldView& field) {
-  const bool is_deep = field.type.kubernetes == nullptr && field.type.form == FieldForm::Object &&
-                       std::any_of(field.members.begin(), field.members.end(),
-                                   [](const FieldView& member) { return !member.members.empty(); });
-  if (is_deep) return fmt::format("{} fields", fields_in(field));
-  const bool is_list = field.type.form == FieldForm::ObjectList;
+std::string type_name(const FieldView& field) {
   std::string text(field.type.name);
-  if (is_list && !text.starts_with("[]")) text.insert(0, "[]");
-  const FieldDoc& doc = field.doc;
-  const bool has_bounds = doc.min >= 0 && doc.max < kNoBound;
-  if (field.type.form == FieldForm::Int && has_bounds) {
-    text += fmt::format(" {}-{}", doc.min, doc.max);
-  }
-  return text;
+  const bool is_list = field.type.form == FieldForm::ObjectList && !text.starts_with("[]");
+  return is_list ? "[]" + text : text;
+}
+
+std::string type_text(const FieldView& field) {
+  if (!has_bounds(field)) return type_name(field);
+  return fmt::format("{} {}-{}", type_name(field), field.doc.min, field.doc.max);
 }
 
 Json default_json(const FieldPlace& place) {
@@ -97,11 +91,10 @@ std::string values_text(const FieldView& field) {
   const FieldDoc& doc = field.doc;
   if (!doc.values.empty()) return std::string(doc.values);
   if (!doc.words.empty()) return fmt::format("{}", fmt::join(doc.words, ", "));
-  const bool is_number =
-      field.type.form == FieldForm::Int || field.type.form == FieldForm::NumberOrText;
-  if (!is_number || doc.min < 0 || (doc.min == 0 && doc.max == 0)) return "";
-  if (doc.max >= kNoBound && doc.max != 4294967295) return fmt::format("{} or more", doc.min);
-  return fmt::format("{} to {}", doc.min, doc.max);
+  if (doc.min < 0 || has_bounds(field)) return "";
+  if (field.type.form == FieldForm::Int) return fmt::format("{} or more", doc.min);
+  const bool is_either = field.type.form == FieldForm::NumberOrText && doc.max < kNoBound;
+  return is_either ? fmt::format("{} to {}", doc.min, doc.max) : "";
 }
 
 std::string plain_text(const Json& value) {

@@ -13,7 +13,10 @@
 
 namespace asmgw {
 
-/// `int 1-100`, `[]ServicePort`, `11 fields`
+/// `int`, `[]ServicePort`
+std::string type_name(const FieldView& field);
+
+/// The same with an integer's bounds: `int 1-100`
 std::string type_text(const FieldView& field);
 
 /// The value when the field is unset, as JSON, from its own row, its parent's or its members'; null
@@ -30,7 +33,8 @@ Restarts restarts_of(const FieldPlace& place);
 /// Is the value an object or a map, merged by key where an override meets the base?
 bool is_merged_by_key(const FieldPlace& place);
 
-/// What may be written: the row's text, else from words and bounds; "" when all of the type may.
+/// What may be written: the row's text, else from words and bounds; "" when all of the type may,
+/// and when `type_text` says it.
 std::string values_text(const FieldView& field);
 
 /// A mapping of YAML or JSON for people: `limits cpu 2, memory 2G; requests cpu 200m`.

@@ -51,15 +51,28 @@ std::string restarts_line(const FieldPlace& place) {
   ASMGW_BUG("restarts out of range");
 }
 
+/// Annotations have a prefix, fields have none; an annotation is never overridden.
+bool is_annotation(const FieldPlace& place) { return place.path.find('/') != std::string::npos; }
+
+/// Does the field's line hold its default as well? Else the default has a line of its own.
+bool fits_in_heading(const FieldPlace& place, const Screen& screen) {
+  return columns(place.path) + columns(type_text(*place.chain.back())) +
+             columns(default_text(place)) + 18 <
+         screen.width;
+}
+
 std::string facts(const FieldPlace& place, const Screen& screen) {
   const FieldDoc& doc = place.chain.back()->doc;
   const FieldDoc& top = place.chain.front()->doc;
   const bool has_keys = place.chain.back()->type.form == FieldForm::MapOfText && !doc.words.empty();
-  std::string text = line("values", values_text(*place.chain.back()), screen);
+  std::string text;
+  if (!doc.required && !doc.means.empty() && !fits_in_heading(place, screen))
+    text += line("default", default_text(place), screen);
+  text += line("values", has_keys ? doc.values : values_text(*place.chain.back()), screen);
   if (has_keys) text += line("keys", fmt::format("{}", fmt::join(doc.words, ", ")), screen);
   if (!doc.since.empty()) text += line("since", fmt::format("ASM v{}", doc.since), screen);
   if (!top.names_clusters) {
-    text += line("override", override_line(place), screen);
+    if (!is_annotation(place)) text += line("override", override_line(place), screen);
     text += line("restarts", restarts_line(place), screen);
   }
   text += line("becomes", doc.becomes.empty() ? top.becomes : doc.becomes, screen);
@@ -77,45 +90,74 @@ std::string indented(const std::string& text) {
   return result;
 }
 
-/// The last column is broken at the screen's edge.
-std::string members_table(const FieldPlace& place, const Screen& screen) {
-  std::vector<std::vector<Cell>> rows = {{{"FIELD"}, {"TYPE"}, {"DEFAULT"}, {""}}};
-  bool has_default = false, has_text = false;
-  for (const FieldView& member : place.chain.back()->members) {
+/// One member: name, type, default, and what is to say of it.
+struct Member {
+  std::string name, type, otherwise, text;
+};
+
+std::vector<Member> members_of(const FieldPlace& place) {
+  std::vector<Member> members;
+  for (const FieldView& view : place.chain.back()->members) {
     FieldPlace below = place;
-    below.chain.push_back(&member);
-    const std::string otherwise = default_text(below);
-    const std::string text =
-        !member.doc.means.empty() ? std::string(member.doc.means) : values_text(member);
-    has_default = has_default || otherwise != "none";
-    has_text = has_text || !text.empty();
-    rows.push_back({{std::string(member.name)}, {type_text(member)}, {otherwise}, {text}});
+    below.chain.push_back(&view);
+    const bool has_means = !view.doc.means.empty();
+    members.push_back({std::string(view.name), type_text(view), default_text(below),
+                       has_means ? std::string(view.doc.means) : values_text(view)});
   }
+  return members;
+}
+
+std::string without_trailing_spaces(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '\n') result.erase(result.find_last_not_of(' ') + 1);
+    result += c;
+  }
+  return result;
+}
+
+/// A column of nothing is left out. What is to say stands in the last column, or, where this would
+/// be narrow, below the member.
+std::string members_table(const FieldPlace& place, const Screen& screen) {
+  constexpr int kNarrow = 30;
+  const std::vector<Member> members = members_of(place);
+  const auto any = [&](const auto& has) {
+    return std::any_of(members.begin(), members.end(), has);
+  };
+  const bool has_default = any([](const Member& member) { return member.otherwise != "none"; });
+  const bool has_text = any([](const Member& member) { return !member.text.empty(); });
   const bool has_means = !place.chain.back()->members.front().doc.means.empty();
-  if (has_text) rows[0][3].text = has_means ? "MEANS" : "VALUES";
-  int width = 0;
-  for (std::vector<Cell>& row : rows) {
-    if (!has_default) row.erase(row.begin() + 2);
-    if (!has_text) row.pop_back();
+  std::vector<std::vector<Cell>> rows = {{{"FIELD"}, {"TYPE"}}};
+  if (has_default) rows[0].push_back({"DEFAULT"});
+  std::vector<int> widths;
+  for (const Member& member : members) {
+    rows.push_back({{member.name}, {member.type}});
+    if (has_default) rows.back().push_back({member.otherwise});
   }
-  if (!has_text) return table(rows, {}, screen);
-  const std::size_t last = rows[0].size() - 1;
-  for (std::size_t i = 0; i < last; ++i) {
-    int widest = 0;
-    for (const auto& row : rows) widest = std::max(widest, columns(row[i].text));
-    width += widest + 2;
-  }
-  std::vector<std::vector<Cell>> broken;
-  for (const std::vector<Cell>& row : rows) {
-    const auto pieces = wrap(row[last].text, std::max(20, screen.width - kIndent - width));
-    broken.push_back(row);
-    broken.back()[last].text = pieces.empty() ? "" : pieces[0];
-    for (std::size_t i = 1; i < pieces.size(); ++i) {
-      broken.push_back(std::vector<Cell>(last));
-      broken.back().push_back({pieces[i]});
+  widths.resize(rows[0].size());
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], columns(row[i].text));
     }
   }
-  return table(broken, {}, screen);
+  int room = screen.width - kIndent;
+  for (const int width : widths) room -= width + 2;
+  const bool is_narrow = room < kNarrow;
+  for (Cell& cell : rows[0]) cell.paint = Paint::Dim;
+  if (has_text && !is_narrow) rows[0].push_back({has_means ? "MEANS" : "VALUES", Paint::Dim});
+  widths.push_back(room);
+  std::string text = spread_rows({rows[0]}, widths, screen);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    std::vector<Cell> row = rows[i + 1];
+    const auto pieces = wrap(members[i].text, is_narrow ? screen.width - 6 : room);
+    if (!is_narrow && !pieces.empty()) row.push_back({pieces[0]});
+    text += spread_rows({row}, widths, screen);
+    for (std::size_t k = is_narrow ? 0 : 1; k < pieces.size(); ++k) {
+      const int indent = is_narrow ? 4 : screen.width - kIndent - room;
+      text += pad("", indent) + pieces[k] + "\n";
+    }
+  }
+  return without_trailing_spaces(text);
 }
 
 /// The two fields that shape a rollout.
@@ -163,11 +205,15 @@ std::string rolling_table(const RollingField& field, const RollingField& other,
 
 std::string heading(const FieldPlace& place, std::string_view above, const Screen& screen) {
   const FieldDoc& doc = place.chain.back()->doc;
-  const bool has_default = doc.required || !doc.means.empty();
-  const std::string otherwise = default_text(place);
-  std::string text = paint(fmt::format("{}{}", above, place.path), Paint::Bold, screen) + "  " +
-                     type_text(*place.chain.back());
-  if (has_default) text += (doc.required ? "  " : "  default ") + otherwise;
+  const std::string name = fmt::format("{}{}", above, place.path);
+  const std::string type = type_text(*place.chain.back());
+  const bool is_long = columns(name) + 2 + columns(type) > screen.width;
+  std::string text = paint(name, Paint::Bold, screen) + (is_long ? "\n  " : "  ") + type;
+  if (doc.required) {
+    text += "  required";
+  } else if (!doc.means.empty() && fits_in_heading(place, screen)) {
+    text += "  default " + default_text(place);
+  }
   return text + "\n";
 }
 

@@ -40,19 +40,19 @@ void put(Json& json, const char* key, std::string_view text) {
 Json field_json(const FieldPlace& place) {
   const FieldView& field = *place.chain.back();
   const FieldDoc& doc = field.doc;
-  Json json{{"path", place.path}, {"type", type_text(field)}, {"required", doc.required}};
+  Json json{{"path", place.path}, {"type", type_name(field)}, {"required", doc.required}};
   const Json otherwise = default_json(place);
   if (!otherwise.is_null()) json["default"] = otherwise;
   put(json, "means", doc.means);
   put(json, "defaultShown", doc.default_shown);
-  put(json, "values", values_text(field));
+  put(json, "values", doc.values);
   put(json, "becomes", doc.becomes);
   put(json, "notWith", doc.not_with);
   put(json, "watchOut", doc.watch_out);
   put(json, "since", doc.since);
   put(json, "group", place.chain.front()->doc.group);
   for (const std::string_view word : doc.words) json["allowed"].push_back(word);
-  if (field.type.form == FieldForm::Int && doc.min >= 0 && !(doc.min == 0 && doc.max == 0)) {
+  if (field.type.form == FieldForm::Int && doc.min >= 0) {
     json["minimum"] = doc.min;
     json["maximum"] = doc.max;
   }

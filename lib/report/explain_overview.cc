@@ -56,18 +56,32 @@ std::string restart_cell(const FieldPlace& place) {
   ASMGW_BUG("restarts out of range");
 }
 
+std::int64_t fields_in(const FieldView& field) {
+  std::int64_t count = 0;
+  for (const FieldView& member : field.members) count += 1 + fields_in(member);
+  return count;
+}
+
+bool has_members(const FieldView& field) { return !field.members.empty(); }
+
+/// An object of ours that goes deeper than a row can tell says how many fields it has.
+std::string type_cell(const FieldView& field) {
+  const bool is_deep = field.type.form == FieldForm::Object && field.type.kubernetes == nullptr &&
+                       std::any_of(field.members.begin(), field.members.end(), has_members);
+  return is_deep ? fmt::format("{} fields", fields_in(field)) : type_text(field);
+}
+
 /// One row, or one per member? An object of ours without a default as a whole is shown by its
 /// members, unless these have members again.
 bool is_shown_by_member(const FieldPlace& place) {
   const FieldView& field = *place.chain.back();
   return field.type.form == FieldForm::Object && field.type.kubernetes == nullptr &&
          default_json(place).is_null() &&
-         std::all_of(field.members.begin(), field.members.end(),
-                     [](const FieldView& member) { return member.members.empty(); });
+         std::none_of(field.members.begin(), field.members.end(), has_members);
 }
 
 Row row_of(const FieldPlace& place, std::vector<std::string>& footnotes) {
-  Row row{place.path, type_text(*place.chain.back()), default_text(place), override_cell(place),
+  Row row{place.path, type_cell(*place.chain.back()), default_text(place), override_cell(place),
           restart_cell(place)};
   if (columns(row.otherwise) <= kDefaultColumns) return row;
   footnotes.push_back(row.otherwise);

@@ -196,8 +196,9 @@ std::string last_sentence(const RunResult& result) {
   const bool is_all_done = rest.empty() && !result.interrupted &&
                            outcome.control_plane.value_or(State::Done) == State::Done;
   if (!is_all_done) {
-    std::string text = all == 0 ? "" : fmt::format("{} of {} done{}", outcome.clusters[State::Done],
-                                                   places_text(all, false), rest);
+    std::string text = all == 0 ? ""
+                                : fmt::format("{} of {} done{}", outcome.clusters[State::Done],
+                                              places_text(all, false), rest);
     if (outcome.control_plane) {
       text += fmt::format("{}the control plane {}", text.empty() ? "" : "; ",
                           words(*outcome.control_plane));

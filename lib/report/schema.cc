@@ -60,7 +60,6 @@ Json reference(const FieldPlace& place, Definitions& definitions) {
 Json number_of(const FieldDoc& doc) {
   Json schema{{"type", "integer"}};
   const std::int64_t min = doc.zero_is_unset ? std::min<std::int64_t>(doc.min, 0) : doc.min;
-  if (doc.min == 0 && doc.max == 0) return schema;  // a member of Kubernetes' own without bounds
   if (min != INT64_MIN) schema["minimum"] = min;
   if (doc.max != INT64_MAX) schema["maximum"] = doc.max;
   return schema;
@@ -134,7 +133,6 @@ Json schema_of(const FieldPlace& place, Definitions& definitions) {
     schema = Json{{"allOf", Json::array({schema})}};  // beside $ref nothing counts
   const std::string description = description_of(place);
   if (!description.empty()) schema["description"] = description;
-  if (place.chain.back()->doc.group == kLegacyGroup) schema["deprecated"] = true;
   return schema;
 }
 

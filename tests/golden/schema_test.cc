@@ -73,6 +73,7 @@ TEST(Schema, AcceptsEveryGoodManifestOfTheGoldenCases) {
   int accepted = 0;
   for (const auto& entry : fs::recursive_directory_iterator(ASMGW_GOLDEN_DIR)) {
     if (entry.path().extension() != ".yaml") continue;
+    if (entry.path().filename() == "mesh.yaml") continue;  // what a mesh prints, nobody writes
     const std::string text = file_text(entry.path());
     if (!is_good(text)) continue;
     for (const Json& gateway : gateways_of(text)) {
