@@ -48,6 +48,7 @@ const std::vector<Reason>& reasons() {
       {Only::Ours, "Role* metadata.labels.app", "every object of ours has the gateway's labels"},
       {Only::Ours, "Role* metadata.labels.istio", "every object of ours has the gateway's labels"},
       {Only::Ours, "RoleBinding subjects[istio-*].namespace", "the API server does not default it"},
+      {Only::Ours, "HorizontalPodAutoscaler spec.metrics[1].*", "the charts have no memory metric"},
       {Only::Upstream, "PodDisruptionBudget *", "an IstioGateway has no such field"},
 
       {Only::Upstream, "Deployment spec.template.metadata.labels.app.kubernetes.io/*", kChart},
