@@ -52,8 +52,17 @@ bool read_suffix(std::string_view text, Parts& parts) {
          parts.exponent <= 18;
 }
 
+/// The server reads a quantity without the white space around it.
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\n\v\f\r";
+  const std::size_t first = text.find_first_not_of(kSpace);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kSpace) + 1 - first);
+}
+
 std::optional<Parts> split(std::string_view text) {
   Parts parts;
+  text = trimmed(text);
   if (text.starts_with('-') || text.starts_with('+')) {
     parts.negative = text[0] == '-';
     text.remove_prefix(1);
@@ -161,10 +170,9 @@ std::string canonical_quantity(std::string_view text) {
   // the server rounds the amounts of limits and requests up to thousandths
   const Int128 nano = (exact < 0 ? exact : exact + kMilli - 1) / kMilli * kMilli;
   const Int128 size = nano < 0 ? -nano : nano;
-  if (parts->family == Family::Binary && size >= 1024 * kNano) {
-    return in_binary((nano + kNano - 1) / kNano * kNano);
-  }
-  // a smaller binary amount is printed in decimal
+  const bool is_whole = nano % kNano == 0;
+  if (parts->family == Family::Binary && size >= 1024 * kNano && is_whole) return in_binary(nano);
+  // a smaller binary amount, and a fraction of a byte, are printed in decimal
   return in_decimal(nano, -3, parts->family == Family::Exponent);
 }
 
