@@ -18,13 +18,12 @@ inline constexpr Code kPortName{"port-name",
                                 "A Service with several ports needs a unique name for each.",
                                 "give each port a name of its own",
                                 "ports: [{port: 80}, {name: https, port: 443}]"};
-inline constexpr Code kPortDuplicate{
-    "port-duplicate",
-    Severity::Error,
-    "a port and protocol twice",
-    "A Service lists each port and protocol once.",
-    "remove one of the two",
-    "ports: [{name: a, port: 80}, {name: b, port: 80, protocol: HTTP}]   (both TCP)"};
+inline constexpr Code kPortDuplicate{"port-duplicate",
+                                     Severity::Error,
+                                     "a port and protocol twice",
+                                     "A Service lists each port and protocol once.",
+                                     "remove one of the two",
+                                     "ports: [{name: a, port: 80}, {name: b, port: 80}]"};
 inline constexpr Code kTargetPortName{"target-port-name",
                                       Severity::Error,
                                       "no container port of that name",

@@ -336,7 +336,7 @@ std::string told(const std::vector<Step>& steps) {
       const Json* replicas = find(apply->body, {"spec", "replicas"});
       text += " " + (apply->manager == "kubectl-asmgw" ? "main" : apply->manager.substr(14)) +
               (apply->force ? "!" : "") + " " + (replicas != nullptr ? dump(*replicas) : "-");
-      if (apply->body["spec"].contains("x")) text += " x";
+      if (find(apply->body, {"spec", "x"}) != nullptr) text += " x";
     } else {
       text += " removed";
       EXPECT_FALSE(step.expected.has_value());

@@ -159,7 +159,7 @@ TEST(Topic, AnUnknownWordIsRefusedWithTheNearest) {
       {"override", "did you mean overrides?"},
       {"topologyKey",
        "one of affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution.topologyKey"},
-      {"zzzzzz", "all fields: kubectl asmgw explain "},
+      {"zzzzzz", "all fields: kubectl asmgw explain\n"},
   };
   const FieldLists all = lists();
   for (const Row& row : rows) {

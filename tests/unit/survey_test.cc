@@ -281,7 +281,7 @@ TEST(Observed, AHandoverIsForeseenWithTheReplicasThatStay) {
   const auto live_deployment = [](int replicas) {
     return Found{parse_json(fmt::format(
         R"({{"metadata":{{"resourceVersion":"7","managedFields":[{{"manager":"kubectl-asmgw",
-            "operation":"Apply","fieldsV1":{{"f:spec":{{"f:replicas":{{}}}}}}}}]}},
+            "operation":"Apply","fieldsV1":{{"f:spec":{{"f:replicas":{{}},"f:selector":{{}}}}}}}}]}},
             "spec":{{"replicas":{}}}}})",
         replicas))};
   };
