@@ -56,9 +56,7 @@ constexpr FieldType type_of(const std::vector<Located<ConfigVolume>>*) {
 constexpr FieldType type_of(const std::vector<Located<SecretVolume>>*) {
   return {"[]SecretVolume", FieldForm::ObjectList};
 }
-constexpr FieldType type_of(const std::vector<Override>*) {
-  return {"map of spec", FieldForm::MapOfSpecs};
-}
+constexpr FieldType type_of(const Overrides*) { return {"map of spec", FieldForm::MapOfSpecs}; }
 
 /// A table as views.
 template <class Struct>

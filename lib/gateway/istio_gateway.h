@@ -13,11 +13,24 @@ namespace asmgw {
 
 struct Override;
 
+/// The overrides, in the manifest's order. Their members stand in overrides.cc, where an Override
+/// is complete: clang instantiates a vector's own where it is a member.
+struct Overrides {
+  Overrides();
+  Overrides(const Overrides&);
+  Overrides(Overrides&&) noexcept;
+  Overrides& operator=(const Overrides&);
+  Overrides& operator=(Overrides&&) noexcept;
+  ~Overrides();
+
+  std::vector<Override> list;
+};
+
 /// The spec, of the base or of one override. Meaning, default and limits of each field: fields.cc.
 struct GatewaySpec {
   Field<std::string> gateway_type;
   Field<std::vector<Located<std::string>>> cluster_ids;
-  Field<std::vector<Override>> overrides;  ///< of the base only
+  Field<Overrides> overrides;  ///< of the base only
   Field<std::vector<Located<ServicePort>>> ports;
   Field<std::string> service_type;
   Field<std::string> load_balancer_class;

@@ -6,6 +6,13 @@
 
 namespace asmgw {
 
+Overrides::Overrides() = default;
+Overrides::Overrides(const Overrides&) = default;
+Overrides::Overrides(Overrides&&) noexcept = default;
+Overrides& Overrides::operator=(const Overrides&) = default;
+Overrides& Overrides::operator=(Overrides&&) noexcept = default;
+Overrides::~Overrides() = default;
+
 EffectiveGateway effective(const Gateway& gateway, const std::string& cluster,
                            const std::string& ns, const Settings& settings) {
   EffectiveGateway result{gateway.name.value,
@@ -15,7 +22,7 @@ EffectiveGateway effective(const Gateway& gateway, const std::string& cluster,
                           gateway.spec,
                           std::nullopt};
   if (gateway.spec.overrides) {
-    for (const Override& override : gateway.spec.overrides->value) {
+    for (const Override& override : gateway.spec.overrides->value.list) {
       if (override.cluster.value == cluster) result.override_used = override;
     }
   }

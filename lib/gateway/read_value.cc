@@ -39,8 +39,8 @@ bool check_word(const Node& node, std::string_view name, const FieldDoc& doc, Fi
 
 }  // namespace
 
-bool read_value(const Node& node, std::string_view name, const FieldDoc&,
-                std::vector<Override>& out, Findings& findings) {
+bool read_value(const Node& node, std::string_view name, const FieldDoc&, Overrides& out,
+                Findings& findings) {
   if (node.kind != Node::Kind::Mapping) {
     wrong_type(node, name, "a mapping", findings, "overrides: {CLUSTER-ID: {replicaCount: 2}}");
     return false;
@@ -49,7 +49,7 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc&,
     if (is_unset(spec)) continue;
     Override override{cluster, {}, last_of(spec)};
     if (!read_struct(spec, "spec.overrides", spec_fields(), override.spec, findings)) continue;
-    out.push_back(std::move(override));
+    out.list.push_back(std::move(override));
   }
   return true;
 }

@@ -58,8 +58,8 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, En
                 Findings& findings);
 bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Ignored& out,
                 Findings& findings);
-bool read_value(const Node& node, std::string_view name, const FieldDoc& doc,
-                std::vector<Override>& out, Findings& findings);
+bool read_value(const Node& node, std::string_view name, const FieldDoc& doc, Overrides& out,
+                Findings& findings);
 
 /// `NAME is WANTED, not GIVEN` at the node.
 void wrong_type(const Node& node, std::string_view name, std::string_view wanted,

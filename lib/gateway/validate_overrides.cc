@@ -100,7 +100,7 @@ void note_target(const GatewaySpec& base, Field<UtilizationTarget> GatewaySpec::
 
 void validate_overrides(const Gateway& gateway, const Rules& rules, Findings& findings) {
   if (!gateway.spec.overrides || !gateway.spec.cluster_ids) return;
-  for (const Override& override : gateway.spec.overrides->value) {
+  for (const Override& override : gateway.spec.overrides->value.list) {
     check_override(gateway, override, rules, findings);
   }
 }

@@ -116,7 +116,7 @@ void validate_values(const Gateway& gateway, Findings& findings) {
   }
   validate_resources(spec.resources, findings);
   if (!spec.overrides) return;
-  for (const Override& override : spec.overrides->value) {
+  for (const Override& override : spec.overrides->value.list) {
     check_override(spec, override.spec, findings);
   }
 }

@@ -158,8 +158,8 @@ TEST(ReadGateway, WhatEqualsAbsentStaysUnset) {
     EXPECT_FALSE(read.spec().readiness_probe);
     EXPECT_FALSE(read.spec().pod_labels);
     EXPECT_FALSE(read.spec().resources);
-    if (read.spec().overrides && !read.spec().overrides->value.empty()) {
-      EXPECT_FALSE(read.spec().overrides->value[0].spec.replica_count);
+    if (read.spec().overrides && !read.spec().overrides->value.list.empty()) {
+      EXPECT_FALSE(read.spec().overrides->value.list[0].spec.replica_count);
     }
   }
   EXPECT_FALSE(Read(kHead + "  resources: {limits: {}, requests: {}}\n").spec().resources);
