@@ -158,10 +158,10 @@ test::RandomRange for_real() {
 
 class RandomApplied : public Random {
  protected:
-  void SetUp() override { take_out(); }
-  void TearDown() override { take_out(); }
+  void SetUp() override { take_all_out(); }
+  void TearDown() override { take_all_out(); }
 
-  static void take_out() {
+  static void take_all_out() {
     const std::string kinds = "deployment,service,serviceaccount,role,rolebinding,hpa,envoyfilter";
     const std::string ours = "--selector=app.kubernetes.io/managed-by=kubectl-asmgw";
     EXPECT_EQ(kubectl(kOne, {"delete", kinds, ours}).code, 0);
@@ -178,6 +178,7 @@ void apply_twice(kube::Client& client, const std::vector<Rendered>& all) {
     const auto again = try_out(client, {one.body});
     const auto live = client.ask({Get{ref_of(one.body)}}, {});
     ASSERT_EQ(unexpected(again[0], one), "") << one.name();
+    ASSERT_TRUE(std::holds_alternative<Found>(live[0])) << "gone: " << one.name();
     EXPECT_EQ(applied(std::get<Found>(again[0]).object, one.body),
               applied(std::get<Found>(live[0]).object, one.body))
         << one.name();
@@ -191,12 +192,19 @@ std::vector<Rendered> of_one_cluster(std::vector<Rendered> all) {
   return all;
 }
 
+void take_out(Transport& transport, const std::vector<Rendered>& all) {
+  for (const Rendered& one : all) remove(transport, ref_of(one.body));
+}
+
 TEST_F(RandomApplied, TwiceChangesNothing) {
   kube::Client client = connect(kOne);
+  const auto transport = transport_to(kOne);
   for (std::uint32_t seed = 0; seed < gateways(100); ++seed) {
     test::RandomRange range = for_real();
     range.host_network = is_self_contained(seed);
-    apply_twice(client, of_one_cluster(rendered(seed, test::random_gateway(seed, range))));
+    const auto all = of_one_cluster(rendered(seed, test::random_gateway(seed, range)));
+    apply_twice(client, all);
+    take_out(*transport, all);
   }
 }
 
@@ -226,34 +234,28 @@ const char* const kForeign = R"({"apiVersion": "apps/v1", "kind": "Deployment",
           "volumeMounts": [{"name": "istio-data", "mountPath": "/var/lib/istio/data"},
             {"name": "istiod-ca-cert", "mountPath": "/var/run/secrets/istio"}]}]}}}})";
 
+const ObjectRef kForeignRef{"apps", "Deployment", "istio-system", "istio-overlay"};
+
 class RandomOverlay : public RandomApplied {
  protected:
   void SetUp() override {
     RandomApplied::SetUp();
-    make_foreign();
+    remove(*transport_, kForeignRef);
+    create(*transport_, parse_json(kForeign), "asm-operator");
   }
   void TearDown() override {
-    remove_foreign();
+    remove(*transport_, kForeignRef);
     RandomApplied::TearDown();
-  }
-  static void remove_foreign() {
-    kubectl(kOne, {"delete", "deployment", "istio-overlay", "--ignore-not-found"});
-  }
-  static void make_foreign() {
-    remove_foreign();
-    ASSERT_EQ(kubectl(kOne, {"create", "--field-manager=asm-operator", "-f",
-                             write("foreign.json", kForeign)})
-                  .code,
-              0);
   }
   /// What we render onto the live Deployment.
   static std::vector<Rendered> overlay(kube::Client& client, std::uint32_t seed) {
-    const ObjectRef ref{"apps", "Deployment", "istio-system", "istio-overlay"};
-    const auto live = client.ask({Get{ref}}, {});
+    const auto live = client.ask({Get{kForeignRef}}, {});
     Json manifest = test::random_gateway(seed, for_real());
     manifest["metadata"]["name"] = "overlay";
-    return rendered(seed, manifest, {{ref, std::get<Found>(live[0]).object}});
+    return rendered(seed, manifest, {{kForeignRef, std::get<Found>(live[0]).object}});
   }
+
+  std::unique_ptr<Transport> transport_ = transport_to(kOne);
 };
 
 TEST_F(RandomOverlay, EveryBodyIsAccepted) {
@@ -270,14 +272,14 @@ TEST_F(RandomOverlay, EveryBodyIsAccepted) {
 TEST_F(RandomOverlay, TwiceChangesNothing) {
   kube::Client client = connect(kOne);
   for (std::uint32_t seed = 0; seed < gateways(30); ++seed) {
-    take_out();
-    make_foreign();
     const std::vector<Rendered> first = of_one_cluster(overlay(client, seed));
     apply_twice(client, first);
     // what is live now changes nothing in what we render
     const std::vector<Rendered> second = of_one_cluster(overlay(client, seed));
     ASSERT_EQ(first.size(), second.size());
     for (std::size_t i = 0; i < first.size(); ++i) EXPECT_EQ(first[i].body, second[i].body);
+    take_out(*transport_, first);  // the foreign Deployment, too
+    create(*transport_, parse_json(kForeign), "asm-operator");
   }
 }
 

@@ -7,18 +7,49 @@
 #include "bench.h"
 #include "io/clock.h"
 #include "io/curl_transport.h"
+#include "object/kinds.h"
 
 namespace asmgw::e2e {
 
-kube::Client connect(const std::string& cluster) {
-  static io::SystemClock clock;
+std::unique_ptr<Transport> transport_to(const std::string& cluster) {
   const std::string folder = std::string(std::getenv("ASMGW_DEVCLUSTER_DIR")) + "/" + cluster;
   Endpoint endpoint;
   std::getline(std::ifstream(folder + "/server"), endpoint.url);
   endpoint.ca_pem = read(folder + "/ca.crt");
   endpoint.client_cert_pem = read(folder + "/admin.crt");
   endpoint.client_key_pem = read(folder + "/admin.key");
-  return {io::connect_with_curl(endpoint, {}), clock, std::chrono::seconds(60)};
+  return io::connect_with_curl(endpoint, {});
+}
+
+kube::Client connect(const std::string& cluster) {
+  static io::SystemClock clock;
+  return {transport_to(cluster), clock, std::chrono::seconds(60)};
+}
+
+namespace {
+
+Response send(Transport& transport, const Request& request) {
+  return transport.send(std::vector{request}, {}).at(0);
+}
+
+}  // namespace
+
+void create(Transport& transport, const Json& body, const std::string& manager) {
+  ObjectRef all = ref_of(body);
+  all.name.clear();
+  const Response made = send(transport, {"POST", url_path(all) + "?fieldManager=" + manager,
+                                         "application/json", dump(body)});
+  if (made.status != 201) throw std::runtime_error("not created: " + made.body);
+}
+
+void remove(Transport& transport, const ObjectRef& ref) {
+  send(transport,
+       {"DELETE", url_path(ref), "application/json",
+        R"({"kind":"DeleteOptions","apiVersion":"v1","propagationPolicy":"Background"})"});
+  for (int i = 0; i < 1000; ++i) {
+    if (send(transport, {"GET", url_path(ref)}).status == 404) return;
+  }
+  throw std::runtime_error("never gone: " + ref.name);
 }
 
 ObjectRef ref_of(const Json& body) {
