@@ -145,8 +145,11 @@ std::string kubeconfig(const std::string& cluster) {
 }
 
 Outcome asmgw(std::vector<std::string> arguments) {
+  const bool resolves_clusters = arguments[0] != "validate" && arguments[0] != "render";
   arguments.insert(arguments.begin(), {"kubectl", "asmgw"});
-  arguments.insert(arguments.end(), {"--kubeconfig-dir", kubeconfig_dir()});
+  if (resolves_clusters) {
+    arguments.insert(arguments.end(), {"--kubeconfig-dir", kubeconfig_dir()});
+  }
   return run(arguments);
 }
 
