@@ -170,9 +170,9 @@ std::string canonical_quantity(std::string_view text) {
   // the server rounds the amounts of limits and requests up to thousandths
   const Int128 nano = (exact < 0 ? exact : exact + kMilli - 1) / kMilli * kMilli;
   const Int128 size = nano < 0 ? -nano : nano;
-  const bool is_whole = nano % kNano == 0;
-  if (parts->family == Family::Binary && size >= 1024 * kNano && is_whole) return in_binary(nano);
-  // a smaller binary amount, and a fraction of a byte, are printed in decimal
+  const bool has_suffix = nano % (1024 * kNano) == 0;
+  if (parts->family == Family::Binary && size >= 1024 * kNano && has_suffix) return in_binary(nano);
+  // a binary amount that is no multiple of Ki is printed in decimal
   return in_decimal(nano, -3, parts->family == Family::Exponent);
 }
 
