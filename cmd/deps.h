@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/program.h"
 #include "base/seams.h"
 
 namespace asmgw::cmd {
@@ -39,6 +40,7 @@ struct Deps {
   Files files;
   Terminal terminal;
   ConnectTo connect;
+  RunProgram run_program;
   Clock& clock;
   std::stop_token stop;
 };

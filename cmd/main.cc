@@ -11,6 +11,7 @@
 #include "io/curl_transport.h"
 #include "io/files.h"
 #include "io/log.h"
+#include "io/process.h"
 #include "io/signals.h"
 #include "io/terminal.h"
 
@@ -59,6 +60,7 @@ int main(int argc, char** argv) {
        io::terminal_columns(), io::is_utf8_locale(environment),
        [stop] { return io::read_line(stop); }},
       connect,
+      io::run_program,
       clock,
       stop};
   try {

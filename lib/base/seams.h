@@ -23,8 +23,12 @@ struct Endpoint {
   std::string authorization;    ///< value of the Authorization header, or empty
   std::string tls_server_name;  ///< for SNI and check in place of the URL's host, or empty
   bool insecure = false;        ///< do not verify the server's certificate
-  std::chrono::milliseconds connect_timeout{30'000};
-  std::chrono::milliseconds request_timeout{30'000};  ///< 0 = none
+  std::string proxy = {};       ///< http, https or socks5://[user:password@]host:port, or empty
+  std::vector<std::pair<std::string, std::string>> headers = {};  ///< of every request
+  bool compressed = true;                                         ///< ask for compressed answers
+  std::chrono::milliseconds connect_timeout{30'000};              ///< TCP, or the way by the proxy
+  std::chrono::milliseconds tls_timeout{10'000};                  ///< the TLS handshake
+  std::chrono::milliseconds request_timeout{30'000};              ///< 0 = none
 };
 
 /// One HTTP request, relative to its endpoint.

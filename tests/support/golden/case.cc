@@ -210,6 +210,10 @@ Outcome run_case(const GoldenCase& golden, const ConnectToCluster& connect) {
         problems.add("connected to " + endpoint.url + ", for which there is no file in live/");
         return std::make_unique<Unconnected>();
       },
+      [&](const Program& program, std::stop_token) {
+        problems.add("ran " + program.argv.front());
+        return ProgramResult{.end = ProgramResult::End::NotFound};
+      },
       clock,
       std::stop_token()};
   const int code = cmd::run_program(golden.arguments, deps);
