@@ -86,6 +86,7 @@ constexpr PlacedCode kCodes[] = {
     {&kUsage, "config"},
     {&kKernelImage, "config"},
     {&kube::kBadKubeconfig, "config"},
+    {&kube::kExposedKubeconfig, "config"},
     {&kube::kNoContext, "config"},
     {&kube::kAmbiguousContext, "config"},
     {&kube::kAckMerge, "config"},

@@ -20,6 +20,9 @@ struct Files {
   std::function<std::optional<std::string>(const std::string& path)> read;
   std::function<std::vector<std::string>(const std::string& path, bool recursive)> list;
   std::function<bool(const std::string& path)> is_directory;
+  std::function<bool(const std::string& path)> is_program;  ///< may we run it?
+  /// May others than its owner read it? Then what it keeps secret is not.
+  std::function<bool(const std::string& path)> is_exposed;
   std::function<std::optional<std::string>()> read_stdin;
 };
 

@@ -27,7 +27,10 @@ void note_unlisted(const std::optional<Refused>& refused, ClusterChanges& change
 }  // namespace
 
 kube::Client connect(const Target& target, int verbosity, const Deps& deps) {
-  return {deps.connect(target.endpoint, verbosity), deps.clock, target.endpoint.request_timeout};
+  return {
+      target.access,
+      [&deps, verbosity](const Endpoint& endpoint) { return deps.connect(endpoint, verbosity); },
+      deps.clock};
 }
 
 ChangeSet find_changes(const Targets& targets, const ConnectionOptions& options, const Deps& deps) {

@@ -82,8 +82,9 @@ void add_named(const InputOptions& options, const ConnectionOptions& connection,
                             "gateways given by name are in the mesh's control plane, and nothing "
                             "names it",
                             naming_hint(inputs.config));
+  Ways ways(connection, "", deps);
   const std::optional<Target> mesh =
-      control_plane_target(inputs.config, connection, std::move(unnamed), deps, findings);
+      control_plane_target(inputs.config, connection, std::move(unnamed), ways, findings);
   if (findings.has_errors() || !mesh) return;
   inputs.names = options.names;
   kube::Client client = connect(*mesh, connection.verbosity, deps);

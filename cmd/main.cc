@@ -54,7 +54,7 @@ int main(int argc, char** argv) {
       std::cerr,
       environment,
       environment("HOME").value_or("/"),
-      {io::read_file, io::list_directory, io::is_directory,
+      {io::read_file, io::list_directory, io::is_directory, io::is_program, io::is_exposed,
        [stop] { return io::read_stdin(stop); }},
       {io::stdin_is_terminal(), io::stdout_is_terminal(), io::stderr_is_terminal(),
        io::terminal_columns(), io::is_utf8_locale(environment),

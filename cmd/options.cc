@@ -52,6 +52,18 @@ std::vector<std::string> names_in(const GivenFlags& given, bool with_names) {
   return names;
 }
 
+kube::Impersonation act_as(const GivenFlags& given) {
+  kube::Impersonation act_as{
+      .user = given.text("as"), .uid = given.text("as-uid"), .groups = given.list("as-group")};
+  for (const std::string& extra : given.list("as-user-extra")) {
+    const std::size_t equals = extra.find('=');
+    if (equals == std::string::npos || equals == 0)
+      usage(fmt::format("--as-user-extra cannot be \"{}\"", extra), "--as-user-extra KEY=VALUE");
+    act_as.extra[extra.substr(0, equals)].push_back(extra.substr(equals + 1));
+  }
+  return act_as;
+}
+
 }  // namespace
 
 std::vector<Flag> input_flags() {
@@ -71,6 +83,10 @@ std::vector<Flag> connection_flags() {
           {"kubeconfig-dir", 0, "DIR", "one kubeconfig per cluster ID, each loaded alone"},
           {"control-plane-context", 0, "CTX", "the mesh's API server; or FILE[#CTX]"},
           {"config", 0, "FILE", "config file (~/.kube/asmgw.yaml)"},
+          {"as", 0, "USER", "act for this user"},
+          {"as-group", 0, "GROUP", "and for this group (repeatable)"},
+          {"as-uid", 0, "UID", "and with this UID"},
+          {"as-user-extra", 0, "KEY=VALUE", "and with this extra (repeatable)"},
           {"request-timeout", 0, "TIME", "of one request (30s; 0 = none)"},
           {"parallel", 0, "N", "clusters at the same time (32)"},
           {"v", 'v', "LEVEL", "6 shows each request"}};
@@ -122,6 +138,7 @@ ConnectionOptions connection_options(const GivenFlags& given) {
   options.kubeconfig_dir = given.text("kubeconfig-dir");
   options.control_plane_context = given.text("control-plane-context");
   options.config = given.text("config");
+  options.act_as = act_as(given);
   if (given.has("request-timeout")) {
     options.request_timeout = parse_duration("request-timeout", given.text("request-timeout"));
   }

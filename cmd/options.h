@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cmd/flags.h"
+#include "kube/kubeconfig.h"
 
 namespace asmgw::cmd {
 
@@ -30,6 +31,7 @@ struct ConnectionOptions {
   std::string kubeconfig_dir = {};
   std::string control_plane_context = {};  ///< "" = the config file's
   std::string config = {};
+  kube::Impersonation act_as = {};  ///< --as …: before what the kubeconfig says
   std::chrono::milliseconds request_timeout{30'000};
   int parallel = 32;
   int verbosity = 0;

@@ -9,16 +9,10 @@
 #include "gateway/overrides.h"
 #include "kube/codes.h"
 #include "kube/contexts.h"
-#include "kube/credentials.h"
 #include "survey/wanted.h"
 
 namespace asmgw::cmd {
 namespace {
-
-kube::FileAccess file_access(const Deps& deps) {
-  return {[&deps](const std::string& path) { return deps.files.read(path); },
-          [&deps](const std::string& path) { return deps.files.list(path, false); }};
-}
 
 std::string without_ellipsis(std::string text) {
   for (const std::string_view end : {"…", "..."}) {
@@ -31,21 +25,13 @@ std::string asked_by(const Inputs& inputs) {
   return inputs.files.size() == 1 ? inputs.files.front().name : "the input";
 }
 
-kube::ContextRules kubeconfig_rules(const ConnectionOptions& options, const Deps& deps) {
-  kube::ContextRules rules;
-  rules.kubeconfig = kube::kubeconfig_paths(options.kubeconfig,
-                                            deps.environment("KUBECONFIG").value_or(""), deps.home);
-  rules.home = deps.home;
-  return rules;
-}
-
 std::string config_place(const Config& config) {
   return config.file.empty() ? "~/.kube/asmgw.yaml" : config.file;
 }
 
 kube::ContextRules rules_of(const Inputs& inputs, const ConnectionOptions& options,
-                            const Deps& deps) {
-  kube::ContextRules rules = kubeconfig_rules(options, deps);
+                            const Ways& ways) {
+  kube::ContextRules rules = ways.rules();
   rules.flags = options.cluster_context;
   rules.context_flag = options.context;
   rules.configured = inputs.config.clusters;
@@ -55,22 +41,16 @@ kube::ContextRules rules_of(const Inputs& inputs, const ConnectionOptions& optio
   return rules;
 }
 
+bool reads_stdin(const InputOptions& input) {
+  return std::find(input.filenames.begin(), input.filenames.end(), "-") != input.filenames.end();
+}
+
 /// CONTEXT, KUBECONFIG#CONTEXT, or a kubeconfig, which has a `/`.
 kube::Mapping mapping_of(const std::string& value, const std::string& said_by) {
   const std::size_t hash = value.find('#');
   if (hash != std::string::npos) return {value.substr(hash + 1), value.substr(0, hash), said_by};
   const bool is_file = value.find('/') != std::string::npos;
   return {is_file ? "" : value, is_file ? value : "", said_by};
-}
-
-Target target_of(const kube::Resolved& resolved, const kube::FileAccess& files,
-                 const ConnectionOptions& connection, Findings& findings) {
-  Target target;
-  target.cluster = {resolved.id, resolved.context, resolved.file, resolved.cluster.server,
-                    resolved.found_by};
-  target.endpoint = kube::endpoint_of(resolved, files, findings);
-  target.endpoint.request_timeout = connection.request_timeout;
-  return target;
 }
 
 /// Without -f: every cluster of the config file.
@@ -82,7 +62,7 @@ std::vector<std::string> configured_ids(const Config& config) {
 
 /// Resolves the control plane, too, when something of the gateways goes there.
 void add_control_plane(const Inputs& inputs, Goal goal, const ConnectionOptions& connection,
-                       const Deps& deps, Targets& targets, Findings& findings) {
+                       Ways& ways, Targets& targets, Findings& findings) {
   const auto& gateways = std::get<AsManifest>(goal.what).gateways;
   if (gateways.empty()) return;
   Finding unnamed =
@@ -90,7 +70,7 @@ void add_control_plane(const Inputs& inputs, Goal goal, const ConnectionOptions&
               "compression needs the mesh's control plane, and nothing names it",
               naming_hint(inputs.config) + "\n--skip-control-plane goes on without it");
   std::optional<Target> target =
-      control_plane_target(inputs.config, connection, std::move(unnamed), deps, findings);
+      control_plane_target(inputs.config, connection, std::move(unnamed), ways, findings);
   if (!target) return;
   target->goal = std::move(goal);
   targets.push_back(std::move(*target));
@@ -189,23 +169,21 @@ void check_rendering(const Inputs& inputs, const std::vector<std::string>& ids,
 
 std::optional<Target> control_plane_target(const Config& config,
                                            const ConnectionOptions& connection, Finding unnamed,
-                                           const Deps& deps, Findings& findings) {
+                                           Ways& ways, Findings& findings) {
   const std::string& flag = connection.control_plane_context;
   if (flag.empty() && config.control_plane_context.empty()) {
     findings.add(std::move(unnamed));
     return std::nullopt;
   }
   const std::string id(kControlPlane);
-  kube::ContextRules rules = kubeconfig_rules(connection, deps);
+  kube::ContextRules rules = ways.rules();
   rules.configured[id] = flag.empty()
                              ? kube::Mapping{config.control_plane_context, "", config_place(config)}
                              : mapping_of(flag, "--control-plane-context");
-  const kube::FileAccess files = file_access(deps);
-  const std::vector<kube::Resolved> resolved = kube::resolve_contexts({id}, rules, files, findings);
-  if (resolved.empty()) return std::nullopt;
-  Target target = target_of(resolved.front(), files, connection, findings);
-  target.cluster.place = Place::ControlPlane;
-  return target;
+  std::vector<Reach> found = ways.find({id}, rules, findings);
+  if (found.empty()) return std::nullopt;
+  found.front().cluster.place = Place::ControlPlane;
+  return Target{std::move(found.front()), {}};
 }
 
 Targets make_targets(const Inputs& inputs, const InputOptions& input,
@@ -214,14 +192,13 @@ Targets make_targets(const Inputs& inputs, const InputOptions& input,
       chosen_ids(inputs.files.empty() ? configured_ids(inputs.config) : named_ids(inputs.gateways),
                  input.clusters, findings);
   Goal in_mesh = control_plane_goal(inputs, input, ids, findings);
-  const kube::FileAccess files = file_access(deps);
+  Ways ways(connection, reads_stdin(input) ? "-f -" : "", deps);
   Targets targets;
-  for (const kube::Resolved& resolved :
-       kube::resolve_contexts(ids, rules_of(inputs, connection, deps), files, findings)) {
-    targets.push_back(target_of(resolved, files, connection, findings));
-    targets.back().goal = manifest_goal(inputs, resolved.id, input.ns);
+  for (Reach& reach : ways.find(ids, rules_of(inputs, connection, ways), findings)) {
+    Goal goal = manifest_goal(inputs, reach.cluster.id, input.ns);
+    targets.push_back({std::move(reach), std::move(goal)});
   }
-  add_control_plane(inputs, std::move(in_mesh), connection, deps, targets, findings);
+  add_control_plane(inputs, std::move(in_mesh), connection, ways, targets, findings);
   return targets;
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/finding.h"
-#include "base/seams.h"
+#include "cmd/access.h"
 #include "cmd/deps.h"
 #include "cmd/inputs.h"
 #include "cmd/options.h"
@@ -16,9 +16,7 @@
 
 namespace asmgw::cmd {
 
-struct Target {
-  Cluster cluster;
-  Endpoint endpoint;
+struct Target : Reach {
   Goal goal;
 };
 
@@ -44,7 +42,7 @@ Goal control_plane_goal(const Inputs& inputs, const InputOptions& input,
 /// a finding, when it does not resolve: `unnamed`, where nothing names it.
 std::optional<Target> control_plane_target(const Config& config,
                                            const ConnectionOptions& connection, Finding unnamed,
-                                           const Deps& deps, Findings& findings);
+                                           Ways& ways, Findings& findings);
 
 /// How the control plane is named: a flag, or a line of the config file.
 std::string naming_hint(const Config& config);

@@ -123,6 +123,17 @@ bool is_directory(const std::string& path) {
   return fs::is_directory(path, ignored);
 }
 
+bool is_program(const std::string& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
+}
+
+bool is_exposed(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         (status.st_mode & (S_IRGRP | S_IROTH)) != 0;
+}
+
 void write_private_file(const std::string& path, std::string_view text) {
   const std::string attempt = "cannot write " + path;
   const fs::path parent = fs::path(path).parent_path();

@@ -22,6 +22,12 @@ std::vector<std::string> list_directory(const std::string& path, bool recursive)
 
 bool is_directory(const std::string& path);
 
+/// A regular file that we may execute.
+bool is_program(const std::string& path);
+
+/// May its group or everybody read it? False for what does not exist, and for pipes.
+bool is_exposed(const std::string& path);
+
 /// Writes a file that only its owner may read (0600); missing parents are made (0700). Whole or
 /// not at all: whoever opens `path` sees the old text or the new one, also after a crash. Throws
 /// Error [unwritable-file].

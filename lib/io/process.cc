@@ -155,6 +155,7 @@ ProgramResult follow(Running& running, int output, const Program& program,
 }  // namespace
 
 ProgramResult run_program(const Program& program, std::stop_token stop) {
+  if (stop.stop_requested()) return {.end = End::Stopped};
   std::array<int, 2> ends{-1, -1};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) return {.end = End::NotStarted, .why = words_of(errno)};
   const Descriptor output(ends[0]);

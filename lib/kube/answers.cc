@@ -200,6 +200,8 @@ Finding finding_of(const Refused& refused) {
                   "repair the webhook that the server names");
     case Refused::Kind::Overload:
       return make(kServerError, "the server is overloaded", "try again");
+    case Refused::Kind::NoCredentials:
+      return finding(kUnauthorized, refused.server, refused.hint);
     case Refused::Kind::NotAsked:
     case Refused::Kind::Other:
       break;

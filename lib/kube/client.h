@@ -1,23 +1,30 @@
 // How does one cluster get asked and written to? One small client; it keeps no state but its
-// connection.
+// connection, and what it proved there.
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "base/seams.h"
+#include "kube/credentials.h"
 #include "object/exchange.h"
 
 namespace asmgw::kube {
 
+/// Opens a way to an endpoint; nothing is sent yet.
+using Connect = std::function<std::unique_ptr<Transport>(const Endpoint& endpoint)>;
+
 class Client {
  public:
-  Client(std::unique_ptr<Transport> transport, Clock& clock, std::chrono::milliseconds timeout);
+  /// Connects with the first request; anew when the login has something newer to prove.
+  Client(Access access, Connect connect, Clock& clock);
 
-  /// Sends all questions as one concurrent batch. Answers in the questions' order.
+  /// Sends all questions as one concurrent batch. Answers in the questions' order. What is answered
+  /// 401 is asked once more when the login has something newer; so it is with the others.
   std::vector<Answer> ask(const std::vector<Question>& questions, std::stop_token stop);
 
   /// Carries out a write. Once sent it is awaited, stopped or not: its result must be known; only
@@ -30,12 +37,20 @@ class Client {
               std::chrono::seconds length, std::stop_token stop);
 
  private:
+  /// Throw Error [unauthorized] when there is nothing to prove who we are.
   std::vector<Response> send(const std::vector<Request>& requests, std::stop_token stop,
                              bool await_sent);
+  std::vector<Response> send_once(const std::vector<Request>& requests, std::stop_token stop,
+                                  bool await_sent);
+  void connect_as(const Proof& proof);
+  bool renew(std::stop_token stop);  ///< is there something newer to prove?
+  std::chrono::milliseconds timeout() const { return access_.endpoint.request_timeout; }
 
-  std::unique_ptr<Transport> transport_;
+  Access access_;
+  Connect connect_;
   Clock& clock_;
-  std::chrono::milliseconds timeout_;
+  Proof proved_;  ///< with which transport_ was made
+  std::unique_ptr<Transport> transport_;
 };
 
 }  // namespace asmgw::kube

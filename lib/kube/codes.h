@@ -11,6 +11,12 @@ inline constexpr Code kBadKubeconfig{"bad-kubeconfig",
                                      "kubectl would refuse this file or entry as well.",
                                      "correct the file at the place that is named",
                                      "a context that names a user the file does not define"};
+inline constexpr Code kExposedKubeconfig{"exposed-kubeconfig",
+                                         Severity::Warning,
+                                         "others may read a kubeconfig",
+                                         "Whoever reads it can do what its user can do.",
+                                         "chmod 600 FILE",
+                                         "a kubeconfig with the mode 0644"};
 inline constexpr Code kNoContext{
     "no-context",
     Severity::Error,

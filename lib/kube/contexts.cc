@@ -5,13 +5,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
+#include "base/ascii.h"
 #include "base/error.h"
+#include "kube/base64.h"
 #include "kube/codes.h"
 #include "kube/context_texts.h"
-#include "kube/credentials.h"
 #include "kube/lookup.h"
+#include "kube/url.h"
 
 namespace asmgw::kube {
 namespace {
@@ -90,19 +91,15 @@ std::optional<Found> complete(const std::string& id, const Candidate& candidate,
   return found;
 }
 
-/// A server's URL as it is compared: scheme and host in lower case, no default port, no slash at
-/// the end. Without a scheme it is http, as for kubectl.
-std::string normalised(std::string url) {
-  if (url.find("://") == std::string::npos) url = "http://" + url;
-  const std::size_t host = url.find("://") + 3;
-  const std::size_t path = std::min(url.find('/', host), url.size());
-  std::string rest = url.substr(path);
-  while (rest.ends_with('/')) rest.pop_back();
-  std::string front = url.substr(0, path);
-  for (char& c : front) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  const std::string_view port = front.starts_with("https:") ? ":443" : ":80";
-  if (front.ends_with(port)) front.erase(front.size() - port.size());
-  return front + rest;
+/// A server's URL as it is compared: scheme and host in lower case, the port written out. Without a
+/// scheme it is http, as for kubectl.
+std::string normalised(const std::string& server) {
+  std::optional<Url> url =
+      parse_url(server.find("://") == std::string::npos ? "http://" + server : server);
+  if (!url) return server;  // access_of says what is wrong with it
+  url->host = lower(url->host);
+  url->port = port_of(*url);
+  return text_of(*url);
 }
 
 /// The CA's bytes, wherever they are kept; what cannot be read stands for itself.
@@ -112,7 +109,7 @@ std::string ca_of(const ClusterEntry& cluster, const FileAccess& files) {
   try {
     return files.read(cluster.ca_file).value_or(cluster.ca_file);
   } catch (const Error&) {
-    return cluster.ca_file;  // endpoint_of says what is wrong with it
+    return cluster.ca_file;  // access_of says what is wrong with it
   }
 }
 
@@ -142,7 +139,7 @@ std::vector<Resolved> without_twins(std::vector<Resolved> resolved, const FileAc
   std::vector<const std::vector<std::size_t>*> in_order;  // of their first ID
   for (std::size_t i = 0; i < resolved.size(); ++i) {
     const ClusterEntry& cluster = resolved[i].cluster;
-    if (cluster.server.empty()) continue;  // endpoint_of says so
+    if (cluster.server.empty()) continue;  // access_of says so
     const auto [group, is_new] =
         servers.try_emplace({normalised(cluster.server), ca_of(cluster, files)});
     group->second.push_back(i);
@@ -177,7 +174,7 @@ std::vector<Resolved> resolve_contexts(const std::vector<std::string>& ids,
     findings.add(context_flag_misused(wanted.size(), rules.asked_by));
     return {};
   }
-  Lookup lookup(rules, files, findings);
+  Lookup lookup(rules, wanted.size() == 1, files, findings);
   std::vector<Found> found;
   for (const std::string& id : wanted) {
     const std::optional<Candidate> candidate = lookup.choose(id);

@@ -25,6 +25,7 @@ struct ContextRules {
   std::map<std::string, Mapping> configured = {};  ///< the config file's `clusters:`
   std::string kubeconfig_dir = {};                 ///< --kubeconfig-dir, or empty
   KubeconfigPaths kubeconfig = {};                 ///< the files that are merged
+  std::optional<Kubeconfig> in_cluster = {};  ///< where nothing else is, and one cluster is meant
   std::string config_file = {};  ///< for messages: the config file, as the user would write it
   std::string home = {};         ///< for messages: paths below it are shown as ~/…
   std::string asked_by = {};     ///< for messages: what names the clusters, `gateway.yaml`

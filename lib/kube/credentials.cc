@@ -3,64 +3,42 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
+#include <string_view>
 
+#include "base/ascii.h"
 #include "base/error.h"
+#include "kube/base64.h"
 #include "kube/codes.h"
+#include "kube/impersonation.h"
 
 namespace asmgw::kube {
 namespace {
 
-constexpr std::string_view kAlphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-std::string encode_base64(std::string_view bytes) {
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::string_view group = bytes.substr(i, 3);
-    unsigned bits = 0;
-    for (std::size_t k = 0; k < 3; ++k)
-      bits = bits << 8 | (k < group.size() ? static_cast<unsigned char>(group[k]) : 0u);
-    for (std::size_t k = 0; k < 4; ++k)
-      text += k > group.size() ? '=' : kAlphabet[bits >> (18 - 6 * k) & 63u];
-  }
-  return text;
-}
-
-std::string trimmed(std::string_view text) {
-  const auto is_blank = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return std::string(text);
-}
-
-/// Can it be sent as the value of a header?
-bool is_header_value(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\t') || byte == 0x7f;
-  });
-}
-
-/// Turns one context's entries into an endpoint. The words of the problems are client-go's where it
+/// Turns one context's entries into an access. The words of the problems are client-go's where it
 /// has the same problem.
 class Assembly {
  public:
-  Assembly(const Resolved& resolved, const FileAccess& files, Findings& findings)
-      : resolved_(resolved), files_(files), findings_(findings) {}
+  Assembly(const Resolved& resolved, const AccessRules& rules, Findings& findings)
+      : resolved_(resolved),
+        rules_(rules),
+        act_as_(acting_for(resolved.user.impersonation, rules.act_as)),
+        findings_(findings) {}
 
-  Endpoint run() {
-    Endpoint endpoint;
+  Access run() {
+    Access access{{}, fixed_login({})};
+    Endpoint& endpoint = access.endpoint;
     check_cluster();
     check_user();
     endpoint.url = url();
+    endpoint.proxy = proxy(endpoint.url);
+    endpoint.headers = headers_of(act_as_);
+    endpoint.compressed = !resolved_.cluster.disable_compression;
     if (endpoint.url.starts_with("https://")) {
       take_trust(endpoint);
-      take_certificate(endpoint);
-      take_authorization(endpoint);
+      access.login = login(endpoint);
     }
-    return is_sound_ ? endpoint : Endpoint{};
+    if (!is_sound_) endpoint = Endpoint{};
+    return access;
   }
 
  private:
@@ -83,10 +61,9 @@ class Assembly {
     const ClusterEntry& cluster = resolved_.cluster;
     if (cluster.server.empty())
       cluster_problem(fmt::format("no server found for cluster \"{}\"", resolved_.cluster_name));
-    if (!cluster.proxy_url.empty())
-      cluster_problem(fmt::format("cluster {} uses a proxy-url; this version cannot use one",
-                                  resolved_.cluster_name),
-                      "use a context that reaches the server directly");
+    if (!cluster.proxy_url.empty() && !is_usable_proxy(cluster.proxy_url))
+      cluster_problem(fmt::format("invalid 'proxy-url' for cluster \"{}\"", resolved_.cluster_name),
+                      "proxy-url: http://HOST:PORT, https://… or socks5://…");
     if (!cluster.ca_data.empty() && !cluster.ca_file.empty())
       cluster_problem(fmt::format("certificate-authority-data and certificate-authority are both "
                                   "specified for {}",
@@ -110,14 +87,48 @@ class Assembly {
     check_certificate();
     if (user.has_auth_provider)
       user_problem(fmt::format("user {} uses an auth-provider, which was removed; use exec", name),
-                   "this version can use a client certificate or a token");
-    if (!user.exec_command.empty() && !has_token && !has_basic && !has_certificate())
-      user_problem(fmt::format("user {} uses an exec plugin; this version cannot run one", name),
-                   "use a kubeconfig with a client certificate or a token");
-    if (user.impersonates)
+                   "exec: runs a credential plugin");
+    if (user.exec) check_plugin(*user.exec);
+    if (act_as_.user.empty() && act_as_ != Impersonation{})
       user_problem(
-          fmt::format("user {} impersonates another; this version cannot impersonate", name),
-          "use a kubeconfig of the user who is meant");
+          fmt::format("requesting uid, groups or user-extra for {} without impersonating a user",
+                      name),
+          "as: USER, or --as USER");
+    for (const auto& [header, value] : headers_of(act_as_))
+      if (!is_header_value(value))
+        user_problem(fmt::format("{} of {} has a line break or control byte", header, name));
+  }
+
+  void check_plugin(const ExecConfig& exec) {
+    const auto missing = [&](std::string_view what) {
+      user_problem(fmt::format("{} must be specified for {} to use exec authentication plugin",
+                               what, resolved_.user_name));
+    };
+    if (exec.command.empty()) missing("command");
+    if (exec.api_version.empty()) missing("apiVersion");
+    if (std::any_of(exec.env.begin(), exec.env.end(),
+                    [](const auto& variable) { return variable.first.empty(); }))
+      missing("env variable name");
+    if (!exec.api_version.empty() && !is_plugin_version(exec.api_version)) {
+      user_problem(fmt::format("exec plugin: invalid apiVersion \"{}\"", exec.api_version),
+                   "apiVersion: client.authentication.k8s.io/v1");
+      return;
+    }
+    const std::string& mode = exec.interactive_mode;
+    if (mode.empty()) return missing("interactiveMode");
+    if (mode != "Never" && mode != "IfAvailable" && mode != "Always")
+      user_problem(fmt::format("invalid interactiveMode for {}: \"{}\"", resolved_.user_name, mode),
+                   "Never, IfAvailable or Always");
+  }
+
+  static bool is_plugin_version(std::string_view version) {
+    return version == "client.authentication.k8s.io/v1" ||
+           version == "client.authentication.k8s.io/v1beta1";
+  }
+
+  static bool is_usable_proxy(const std::string& text) {
+    const std::optional<Url> url = parse_url(text);
+    return url && is_proxy(*url);
   }
 
   bool has_certificate() const {
@@ -167,6 +178,17 @@ class Assembly {
     return server;
   }
 
+  /// The cluster's own, else the environment's. Only the former has been checked.
+  std::string proxy(const std::string& url) {
+    if (!resolved_.cluster.proxy_url.empty()) return resolved_.cluster.proxy_url;
+    const std::optional<Url> server = parse_url(url);
+    const std::string found = server ? proxy_for(*server, rules_.proxies) : "";
+    if (!found.empty() && !is_usable_proxy(found))
+      cluster_problem("HTTPS_PROXY or HTTP_PROXY is no URL of a proxy",
+                      "http://HOST:PORT, https://… or socks5://…");
+    return found;
+  }
+
   void take_trust(Endpoint& endpoint) {
     const ClusterEntry& cluster = resolved_.cluster;
     endpoint.tls_server_name = cluster.tls_server_name;
@@ -176,14 +198,35 @@ class Assembly {
         pem(cluster.ca_data, cluster.ca_file, "certificate-authority", resolved_.cluster_name, add);
   }
 
-  void take_certificate(Endpoint& endpoint) {
+  /// What is tried first is what is there: certificate, basic auth, token; else the plugin.
+  Login login(const Endpoint& endpoint) {
     const UserEntry& user = resolved_.user;
-    if (!has_certificate()) return;
+    Proof proof;
+    if (has_certificate()) take_certificate(proof);
+    if (!user.username.empty()) {
+      proof.authorization = "Basic " + encode_base64(user.username + ":" + user.password);
+      return fixed_login(std::move(proof));
+    }
+    const std::string token = this->token();
+    if (!is_header_value(token)) user_problem("the token has a line break or control byte");
+    proof.authorization = bearer(token);
+    if (!user.token_file.empty())
+      return token_file_login(user.token_file, std::move(proof), rules_.files, rules_.clock);
+    if (proof == Proof{} && user.exec && is_sound_)
+      return rules_.plugins.login(*user.exec, {endpoint, resolved_.cluster.exec_config}, findings_);
+    return fixed_login(std::move(proof));
+  }
+
+  void take_certificate(Proof& proof) {
+    const UserEntry& user = resolved_.user;
     const auto add = [this](const std::string& text) { user_problem(text); };
-    endpoint.client_cert_pem =
+    proof.client_cert_pem =
         pem(user.cert_data, user.cert_file, "client-cert", resolved_.user_name, add);
-    endpoint.client_key_pem =
+    proof.client_key_pem =
         pem(user.key_data, user.key_file, "client-key", resolved_.user_name, add);
+    if (proof.client_key_pem.find("ENCRYPTED") != std::string::npos)
+      user_problem(fmt::format("the client key of {} is encrypted", resolved_.user_name),
+                   "kubectl cannot use one either: openssl pkey -in KEY -out PLAIN");
   }
 
   /// The PEM text of data or, without data, of the file; "" when there is neither. An empty one is
@@ -216,7 +259,7 @@ class Assembly {
 
   std::optional<std::string> read(const std::string& file, std::string& reason) {
     try {
-      std::optional<std::string> text = files_.read(file);
+      std::optional<std::string> text = rules_.files.read(file);
       if (!text) reason = fmt::format("open {}: no such file or directory", file);
       return text;
     } catch (const Error& error) {
@@ -225,67 +268,27 @@ class Assembly {
     }
   }
 
-  void take_authorization(Endpoint& endpoint) {
-    const UserEntry& user = resolved_.user;
-    if (!user.username.empty()) {
-      endpoint.authorization = "Basic " + encode_base64(user.username + ":" + user.password);
-      return;
-    }
-    const std::string token = this->token();
-    if (token.empty()) return;
-    if (!is_header_value(token)) return user_problem("the token has a line break or control byte");
-    endpoint.authorization = "Bearer " + token;
-  }
-
   /// The file's token, else the one in the kubeconfig: kubectl falls back to it.
   std::string token() {
     const UserEntry& user = resolved_.user;
     if (user.token_file.empty()) return user.token;
     std::string reason = fmt::format("read empty token from file \"{}\"", user.token_file);
-    const std::string token = trimmed(read(user.token_file, reason).value_or(""));
+    const std::string token(trimmed(read(user.token_file, reason).value_or("")));
     if (token.empty() && user.token.empty()) user_problem(reason);
     return token.empty() ? user.token : token;
   }
 
   const Resolved& resolved_;
-  const FileAccess& files_;
+  const AccessRules& rules_;
+  const Impersonation act_as_;
   Findings& findings_;
   bool is_sound_ = true;
 };
 
 }  // namespace
 
-Endpoint endpoint_of(const Resolved& resolved, const FileAccess& files, Findings& findings) {
-  return Assembly(resolved, files, findings).run();
-}
-
-std::optional<std::string> decode_base64(std::string_view text) {
-  std::string bytes;
-  unsigned bits = 0;
-  int digits = 0;
-  int padding = 0;
-  for (const char c : text) {
-    if (c == '\n' || c == '\r') continue;
-    if (c == '=') {
-      if (digits % 4 < 2 || digits % 4 + padding == 4) return std::nullopt;
-      ++padding;
-      continue;
-    }
-    const std::size_t digit = kAlphabet.find(c);
-    if (digit == std::string_view::npos || padding > 0) return std::nullopt;
-    bits = bits << 6 | static_cast<unsigned>(digit);
-    ++digits;
-    if (digits % 4 != 0) continue;
-    for (const unsigned shift : {16u, 8u, 0u}) bytes += static_cast<char>(bits >> shift & 0xffu);
-  }
-  const int left = digits % 4;
-  if (left + padding != 0 && left + padding != 4) return std::nullopt;
-  if (left == 2) bytes += static_cast<char>(bits >> 4 & 0xffu);
-  if (left == 3) {
-    bytes += static_cast<char>(bits >> 10 & 0xffu);
-    bytes += static_cast<char>(bits >> 2 & 0xffu);
-  }
-  return bytes;
+Access access_of(const Resolved& resolved, const AccessRules& rules, Findings& findings) {
+  return Assembly(resolved, rules, findings).run();
 }
 
 }  // namespace asmgw::kube

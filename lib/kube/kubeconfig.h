@@ -16,24 +16,48 @@ namespace asmgw::kube {
 /// One `clusters:` entry. Relative paths are already resolved against the file that defines it.
 /// Entries are equal when they say the same.
 struct ClusterEntry {
-  std::string server;
-  std::string ca_data;  ///< base64, as written
-  std::string ca_file;
-  std::string tls_server_name;
-  std::string proxy_url;
+  std::string server = {};
+  std::string ca_data = {};  ///< base64, as written
+  std::string ca_file = {};
+  std::string tls_server_name = {};
+  std::string proxy_url = {};
   bool insecure = false;
+  bool disable_compression = false;
+  std::string exec_config = {};  ///< JSON of the extension that a credential plugin is given
 
   friend bool operator==(const ClusterEntry&, const ClusterEntry&) = default;
 };
 
+/// How a credential plugin is run (`exec:`).
+struct ExecConfig {
+  std::string api_version = {};
+  std::string command = {};  ///< a name that PATH resolves, or a resolved path
+  std::vector<std::string> args = {};
+  std::vector<std::pair<std::string, std::string>> env = {};
+  std::string interactive_mode = {};  ///< Never, IfAvailable (the default of v1beta1), Always
+  std::string install_hint = {};
+  bool provide_cluster_info = false;
+
+  friend bool operator==(const ExecConfig&, const ExecConfig&) = default;
+};
+
+/// Whom a user acts for.
+struct Impersonation {
+  std::string user = {}, uid = {};
+  std::vector<std::string> groups = {};
+  std::map<std::string, std::vector<std::string>> extra = {};
+
+  friend bool operator==(const Impersonation&, const Impersonation&) = default;
+};
+
 /// One `users:` entry.
 struct UserEntry {
-  std::string token, token_file;
-  std::string username, password;
-  std::string cert_data, cert_file, key_data, key_file;  ///< *_data: base64, as written
-  std::vector<std::string> exec_command = {};            ///< command, then its arguments; or empty
+  std::string token = {}, token_file = {};
+  std::string username = {}, password = {};
+  std::string cert_data = {}, cert_file = {}, key_data = {}, key_file = {};  ///< as ca_*
+  std::optional<ExecConfig> exec = {};
   bool has_auth_provider = false;
-  bool impersonates = false;  ///< any of as, as-uid, as-groups, as-user-extra is set
+  Impersonation impersonation = {};
 
   friend bool operator==(const UserEntry&, const UserEntry&) = default;
 };
@@ -68,6 +92,8 @@ struct FileAccess {
   std::function<std::optional<std::string>(const std::string& path)> read;
   /// The paths of the regular files in a directory, sorted. Throws Error.
   std::function<std::vector<std::string>(const std::string& directory)> list;
+  /// Is it a program that we may run?
+  std::function<bool(const std::string& path)> is_program;
 };
 
 /// Which files are read.

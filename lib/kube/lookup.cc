@@ -16,10 +16,10 @@ namespace {
 /// The rules by which a context's name or user says which cluster it is for, strongest first.
 enum class Rule { Name, Ending, Exec };
 
-bool has_cluster_id(const std::vector<std::string>& command, const std::string& id) {
-  for (std::size_t i = 0; i < command.size(); ++i) {
-    if (command[i] == "--cluster-id=" + id) return true;
-    if (command[i] == "--cluster-id" && i + 1 < command.size() && command[i + 1] == id) return true;
+bool has_cluster_id(const std::vector<std::string>& args, const std::string& id) {
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    if (args[i] == "--cluster-id=" + id) return true;
+    if (args[i] == "--cluster-id" && i + 1 < args.size() && args[i + 1] == id) return true;
   }
   return false;
 }
@@ -41,7 +41,7 @@ bool fits(const Kubeconfig& config, const std::string& name, const FromFile<Cont
       return name.ends_with("-" + id);
     case Rule::Exec: {
       const UserEntry* user = meant_user(config, context);
-      return user != nullptr && has_cluster_id(user->exec_command, id);
+      return user != nullptr && user->exec && has_cluster_id(user->exec->args, id);
     }
   }
   return false;
@@ -84,6 +84,8 @@ std::optional<Candidate> Lookup::choose(const std::string& id) {
   }
   if (found.empty()) found = fitting(id, {&merged()}, false);
   if (found.size() == 1) return found.front();
+  if (is_only_ && rules_.in_cluster && is_nothing_else())
+    return Candidate{&*rules_.in_cluster, rules_.in_cluster->current_context, "in-cluster", true};
   found.empty() ? report_none(id) : report_several(id, found);
   return std::nullopt;
 }
@@ -213,6 +215,13 @@ const Kubeconfig& Lookup::merged() {
     report(problems.all());
   }
   return *merged_;
+}
+
+/// No kubeconfig says anything: then client-go looks whether it runs in a pod.
+bool Lookup::is_nothing_else() {
+  const Kubeconfig& config = merged();
+  return rules_.kubeconfig_dir.empty() && !is_incomplete_ && config.current_context.empty() &&
+         config.contexts.empty() && config.clusters.empty() && config.users.empty();
 }
 
 const Kubeconfig* Lookup::load(const std::string& path) {

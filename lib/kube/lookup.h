@@ -25,8 +25,9 @@ struct Candidate {
 /// Reads each file once, and only when a rule needs it. Whatever is wrong goes to `findings`.
 class Lookup {
  public:
-  Lookup(const ContextRules& rules, const FileAccess& files, Findings& findings)
-      : rules_(rules), files_(files), findings_(findings) {}
+  /// `is_only`: one ID is looked up in the whole run.
+  Lookup(const ContextRules& rules, bool is_only, const FileAccess& files, Findings& findings)
+      : rules_(rules), is_only_(is_only), files_(files), findings_(findings) {}
 
   /// The one context that the rules give for `id`; else a finding says why there is none.
   std::optional<Candidate> choose(const std::string& id);
@@ -49,6 +50,7 @@ class Lookup {
   void report(const std::vector<Finding>& problems);
 
   const Kubeconfig& merged();
+  bool is_nothing_else();
   const std::vector<std::string>& listing();
   std::vector<std::string> files_named(const std::string& id);
   std::vector<const Kubeconfig*> directory();
@@ -65,6 +67,7 @@ class Lookup {
   };
 
   const ContextRules& rules_;
+  const bool is_only_;
   const FileAccess& files_;
   Findings& findings_;
   std::optional<Kubeconfig> merged_;

@@ -107,12 +107,14 @@ struct Refused {
     Policy,
     Webhook,
     Overload,
-    NotAsked,  ///< rendering found an error, so nobody was asked
+    NoCredentials,  ///< there is nothing to prove who we are, so nobody was asked
+    NotAsked,       ///< rendering found an error, so nobody was asked
     Other,
   };
   Kind kind = Kind::Other;
   int status = 0;
-  std::string server;  ///< the server's words, control characters and all
+  std::string server;     ///< the server's words, control characters and all; or ours
+  std::string hint = {};  ///< with ours
 };
 
 /// No answer: what it is, is unknown. After a write: it may have been carried out.

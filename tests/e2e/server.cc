@@ -8,6 +8,7 @@
 #include "io/clock.h"
 #include "io/curl_transport.h"
 #include "object/kinds.h"
+#include "tests/support/client.h"
 
 namespace asmgw::e2e {
 
@@ -23,7 +24,7 @@ std::unique_ptr<Transport> transport_to(const std::string& cluster) {
 
 kube::Client connect(const std::string& cluster) {
   static io::SystemClock clock;
-  return {transport_to(cluster), clock, std::chrono::seconds(60)};
+  return test::client_over(transport_to(cluster), clock, std::chrono::seconds(60));
 }
 
 namespace {

@@ -34,6 +34,7 @@ inline kube::FileAccess memory_files(const std::map<std::string, std::string>& f
           finding(kube::kBadKubeconfig, "open " + directory + ": no such file or directory"));
     return paths;
   };
+  access.is_program = [&files](const std::string& path) { return files.contains(path); };
   return access;
 }
 

@@ -37,6 +37,8 @@ std::string kind_name(Refused::Kind kind) {
       return "webhook";
     case Refused::Kind::Overload:
       return "overload";
+    case Refused::Kind::NoCredentials:
+      return "no credentials";
     case Refused::Kind::NotAsked:
       return "not asked";
     case Refused::Kind::Other:

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "tests/support/client.h"
+
 namespace asmgw::kube {
 namespace {
 
@@ -74,7 +76,7 @@ class ScriptedTransport : public Transport {
 struct Given {
   Script script;
   StillClock clock;
-  Client client{std::make_unique<ScriptedTransport>(script), clock, std::chrono::milliseconds(0)};
+  Client client = test::client_over(std::make_unique<ScriptedTransport>(script), clock);
 
   ~Given() { EXPECT_TRUE(script.batches.empty()) << "an unused answer"; }
 };

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "kube/base64.h"
 #include "tests/support/memory_files.h"
 
 namespace asmgw::kube {
@@ -17,16 +18,28 @@ const std::string kPemData =
     "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCkFBPT0KLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=";
 
 const std::map<std::string, std::string> kFiles = {
-    {"/pki/ca.crt", "-----BEGIN ca"},    {"/pki/c.crt", "-----BEGIN crt"},
-    {"/pki/c.key", "-----BEGIN key"},    {"/pki/empty", ""},
-    {"/pki/secret", test::kUnreadable},  {"/pki/token", "  from-file\n"},
-    {"/pki/garbage", "not a key at all"}};
+    {"/pki/ca.crt", "-----BEGIN ca"},
+    {"/pki/c.crt", "-----BEGIN crt"},
+    {"/pki/c.key", "-----BEGIN key"},
+    {"/pki/empty", ""},
+    {"/pki/secret", test::kUnreadable},
+    {"/pki/token", "  from-file\n"},
+    {"/pki/garbage", "not a key at all"},
+    {"/pki/locked.key", "-----BEGIN ENCRYPTED PRIVATE KEY-----"}};
+
+const std::string kV1 = "client.authentication.k8s.io/v1";
 
 const ClusterEntry kHttps = {.server = "https://a:6443",
                              .ca_data = {},
                              .ca_file = {},
                              .tls_server_name = {},
                              .proxy_url = {}};
+
+class StillClock : public Clock {
+ public:
+  std::chrono::system_clock::time_point now() override { return {}; }
+  void sleep(std::chrono::milliseconds, std::stop_token) override {}
+};
 
 Resolved resolved(const ClusterEntry& cluster, const UserEntry& user) {
   Resolved result;
@@ -42,8 +55,20 @@ Resolved resolved(const ClusterEntry& cluster, const UserEntry& user) {
   return result;
 }
 
+/// What kubeconfig entries give, with what the login proves at first in its place.
 Endpoint endpoint(const ClusterEntry& cluster, const UserEntry& user, Findings& findings) {
-  return endpoint_of(resolved(cluster, user), test::memory_files(kFiles), findings);
+  StillClock clock;
+  const FileAccess files = test::memory_files(kFiles);
+  Plugins plugins({.run = {}, .files = files, .clock = clock},
+                  [](Findings&) { return PluginPolicy{}; });
+  const Access access = access_of(resolved(cluster, user), {files, clock, plugins}, findings);
+  Endpoint endpoint = access.endpoint;
+  if (endpoint.url.empty()) return endpoint;
+  const Proof proof = access.login.current({});
+  endpoint.authorization = proof.authorization;
+  endpoint.client_cert_pem = proof.client_cert_pem;
+  endpoint.client_key_pem = proof.client_key_pem;
+  return endpoint;
 }
 
 ClusterEntry cluster_with(void (*change)(ClusterEntry&)) {
@@ -181,7 +206,9 @@ INSTANTIATE_TEST_SUITE_P(
                           user_with([](UserEntry& u) { u.username = "ab"; }), "Basic YWI6"},
         AuthorizationCase{"TokenBesideExec", user_with([](UserEntry& u) {
                             u.token = "t";
-                            u.exec_command = {"plugin"};
+                            u.exec = ExecConfig{.api_version = kV1,
+                                                .command = "plugin",
+                                                .interactive_mode = "Never"};
                           }),
                           "Bearer t"},
         AuthorizationCase{"KeyWithoutCertificate",
@@ -232,8 +259,8 @@ INSTANTIATE_TEST_SUITE_P(
             "LineBreak", [](ClusterEntry& c) { c.server = "https://a\r\nb"; },
             "server is not a URL"),
         cluster_case(
-            "Proxy", [](ClusterEntry& c) { c.proxy_url = "socks5://p"; },
-            "cluster kubernetes uses a proxy-url; this version cannot use one"),
+            "Proxy", [](ClusterEntry& c) { c.proxy_url = "ftp://p"; },
+            "invalid 'proxy-url' for cluster \"kubernetes\""),
         cluster_case(
             "TwoCas",
             [](ClusterEntry& c) {
@@ -276,14 +303,37 @@ INSTANTIATE_TEST_SUITE_P(
     User, EndpointRefused,
     testing::Values(
         user_case(
-            "Exec", [](UserEntry& u) { u.exec_command = {"ack-ram-tool"}; },
-            "user admin uses an exec plugin; this version cannot run one"),
+            "ExecWithoutCommand",
+            [](UserEntry& u) { u.exec = {.api_version = kV1, .interactive_mode = "Never"}; },
+            "command must be specified for admin to use exec authentication plugin"),
+        user_case(
+            "ExecOfAnotherVersion",
+            [](UserEntry& u) {
+              u.exec = {.api_version = "client.authentication.k8s.io/v1alpha1", .command = "p"};
+            },
+            "exec plugin: invalid apiVersion \"client.authentication.k8s.io/v1alpha1\""),
+        user_case(
+            "ExecWithoutMode", [](UserEntry& u) { u.exec = {.api_version = kV1, .command = "p"}; },
+            "interactiveMode must be specified for admin to use exec authentication plugin"),
+        user_case(
+            "ExecWithAnotherMode",
+            [](UserEntry& u) {
+              u.exec = {.api_version = kV1, .command = "p", .interactive_mode = "Maybe"};
+            },
+            "invalid interactiveMode for admin: \"Maybe\""),
         user_case(
             "AuthProvider", [](UserEntry& u) { u.has_auth_provider = true; },
             "user admin uses an auth-provider, which was removed; use exec"),
         user_case(
-            "Impersonation", [](UserEntry& u) { u.impersonates = true; },
-            "user admin impersonates another; this version cannot impersonate"),
+            "GroupsOfNobody", [](UserEntry& u) { u.impersonation.groups = {"g"}; },
+            "requesting uid, groups or user-extra for admin without impersonating a user"),
+        user_case(
+            "EncryptedKey",
+            [](UserEntry& u) {
+              u.cert_file = "/pki/c.crt";
+              u.key_file = "/pki/locked.key";
+            },
+            "the client key of admin is encrypted"),
         user_case(
             "TokenAndBasic", [](UserEntry& u) { u.token = u.username = "x"; },
             "more than one authentication method found for admin; found [token basicAuth], "

@@ -5,6 +5,8 @@
 #include <deque>
 #include <string>
 
+#include "tests/support/client.h"
+
 namespace asmgw {
 namespace {
 
@@ -103,8 +105,7 @@ struct Executed {
 
 Executed run(Server& server, const std::vector<Step>& steps, std::stop_token stop = {}) {
   StillClock clock;
-  kube::Client client(std::make_unique<ServerTransport>(server), clock,
-                      std::chrono::milliseconds(0));
+  kube::Client client = test::client_over(std::make_unique<ServerTransport>(server), clock);
   ClusterPlan plan;
   plan.cluster.id = "c1";
   plan.steps = steps;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/client.h"
+
 namespace asmgw {
 namespace {
 
@@ -154,7 +156,7 @@ class Borrowed : public Transport {
 
 RolloutResult followed(Cluster& cluster, seconds timeout = seconds(600), std::stop_token stop = {},
                        const std::string& revision_before = "1") {
-  kube::Client client(std::make_unique<Borrowed>(cluster), cluster, std::chrono::milliseconds(0));
+  kube::Client client = test::client_over(std::make_unique<Borrowed>(cluster), cluster);
   Promise promise;
   promise.deployment = {"apps", "Deployment", "n", "istio-web"};
   promise.pods = 2;

@@ -68,10 +68,11 @@ TEST(Kubeconfig, ReadsEveryEntryOfAFile) {
   const UserEntry& admin = config.users.at("kubernetes-admin").value;
   EXPECT_EQ(admin.cert_data, "Q0VSVA==");
   EXPECT_EQ(admin.key_data, "S0VZ");
-  EXPECT_THAT(admin.exec_command, IsEmpty());
-  EXPECT_THAT(config.users.at("plugin").value.exec_command,
-              ElementsAre("ack-ram-tool", "credential-plugin", "get-credential", "--cluster-id",
-                          "c8a4b2xxxxxx"));
+  EXPECT_FALSE(admin.exec);
+  const ExecConfig& exec = config.users.at("plugin").value.exec.value();
+  EXPECT_EQ(exec.command, "ack-ram-tool");
+  EXPECT_THAT(exec.args,
+              ElementsAre("credential-plugin", "get-credential", "--cluster-id", "c8a4b2xxxxxx"));
   const FromFile<ContextEntry>& context = config.contexts.at("kubernetes-admin-c8a4b2xxxxxx");
   EXPECT_EQ(context.file, "/k/a");
   EXPECT_EQ(context.value.cluster, "kubernetes");
@@ -256,9 +257,9 @@ TEST(Kubeconfig, PathsAreRelativeToTheirFile) {
   EXPECT_EQ(user.cert_file, "/k/ack/c.crt");
   EXPECT_EQ(user.key_file, "/abs/k.key");
   EXPECT_EQ(user.token_file, "/k/ack/t");
-  EXPECT_THAT(user.exec_command, ElementsAre("/k/ack/bin/x"));
-  EXPECT_THAT(config.users.at("v").value.exec_command, ElementsAre("x"));
-  EXPECT_THAT(config.users.at("w").value.exec_command, ElementsAre("/bin/x"));
+  EXPECT_EQ(user.exec->command, "/k/ack/bin/x");
+  EXPECT_EQ(config.users.at("v").value.exec->command, "x");
+  EXPECT_EQ(config.users.at("w").value.exec->command, "/bin/x");
   EXPECT_EQ(beside("config", "ca.crt"), "ca.crt");
   EXPECT_EQ(beside("/k/config", ""), "");
 }
@@ -278,7 +279,7 @@ TEST_P(KubeconfigUser, SaysWhatItNeeds) {
   const Kubeconfig config = read({{"a", text}}, {"a"}, findings);
   EXPECT_THAT(messages(findings), IsEmpty());
   EXPECT_EQ(config.users.at("u").value.has_auth_provider, GetParam().has_auth_provider);
-  EXPECT_EQ(config.users.at("u").value.impersonates, GetParam().impersonates);
+  EXPECT_EQ(config.users.at("u").value.impersonation != Impersonation{}, GetParam().impersonates);
 }
 
 INSTANTIATE_TEST_SUITE_P(

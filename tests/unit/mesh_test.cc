@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "tests/support/client.h"
 
 namespace asmgw {
 namespace {
@@ -58,8 +59,7 @@ class StillClock : public Clock {
 
 MeshGateways read(Server& server, const std::vector<std::string>& names) {
   StillClock clock;
-  kube::Client client(std::make_unique<ServerTransport>(server), clock,
-                      std::chrono::milliseconds(0));
+  kube::Client client = test::client_over(std::make_unique<ServerTransport>(server), clock);
   return read_mesh(names, "istio-system", client, {});
 }
 

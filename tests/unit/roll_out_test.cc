@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/client.h"
+
 namespace asmgw {
 namespace {
 
@@ -110,9 +112,8 @@ struct World {
       const auto on_write = [this, id = cluster.id] {
         if (id == stop_in) stop.request_stop();
       };
-      return kube::Client(
-          std::make_unique<OneCluster>(behaviour.status, behaviour.converged, on_write), clock,
-          std::chrono::milliseconds(0));
+      return test::client_over(
+          std::make_unique<OneCluster>(behaviour.status, behaviour.converged, on_write), clock);
     };
     return roll_out(plan, options, connect, clock, events, stop.get_token());
   }

@@ -130,6 +130,8 @@ cmd::Files files_of(const GoldenCase& golden, Problems& problems) {
     return std::any_of(golden.files.begin(), golden.files.end(),
                        [&](const auto& file) { return is_below(file.first, plain(path)); });
   };
+  files.is_program = [](const std::string&) { return false; };
+  files.is_exposed = [](const std::string&) { return false; };
   files.read_stdin = [&golden, &problems]() -> std::optional<std::string> {
     if (!golden.standard_input) problems.add("standard input is read, and there is no file stdin");
     return golden.standard_input.value_or("");
