@@ -86,7 +86,7 @@ std::vector<Flag> connection_flags() {
           {"as", 0, "USER", "act for this user"},
           {"as-group", 0, "GROUP", "and for this group (repeatable)"},
           {"as-uid", 0, "UID", "and with this UID"},
-          {"as-user-extra", 0, "KEY=VALUE", "and with this extra (repeatable)"},
+          {"as-user-extra", 0, "K=V", "and with this extra (repeatable)"},
           {"request-timeout", 0, "TIME", "of one request (30s; 0 = none)"},
           {"parallel", 0, "N", "clusters at the same time (32)"},
           {"v", 'v', "LEVEL", "6 shows each request"}};

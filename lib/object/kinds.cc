@@ -24,6 +24,7 @@ constexpr std::string_view kServiceAllocated[] = {"clusterIP", "clusterIPs", "no
 constexpr std::string_view kRbac = "rbac.authorization.k8s.io";
 
 constexpr Kind kKinds[] = {
+    {"", "v1", "Namespace", "namespaces", 0, Place::EachCluster, {}, {}},
     {"", "v1", "Pod", "pods", 0, Place::EachCluster, {}, {}},
     {"apps", "v1", "ReplicaSet", "replicasets", 0, Place::EachCluster, {}, {}},
     {"", "v1", "ServiceAccount", "serviceaccounts", 10, Place::EachCluster, {}, {}},
@@ -79,9 +80,9 @@ std::string api_version(const Kind& kind) {
 std::string url_path(const ObjectRef& ref, std::string_view version) {
   Kind kind = kind_of(ref);
   if (!version.empty()) kind.version = version;
-  return fmt::format("{}/{}/namespaces/{}/{}{}{}", kind.group.empty() ? "/api" : "/apis",
-                     api_version(kind), ref.ns, kind.resource, ref.name.empty() ? "" : "/",
-                     ref.name);
+  return fmt::format("{}/{}{}{}/{}{}{}", kind.group.empty() ? "/api" : "/apis", api_version(kind),
+                     ref.ns.empty() ? "" : "/namespaces/", ref.ns, kind.resource,
+                     ref.name.empty() ? "" : "/", ref.name);
 }
 
 const ListIdentity* list_identity(const Kind& kind, std::string_view list) {

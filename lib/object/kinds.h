@@ -36,8 +36,9 @@ const Kind& kind_of(const ObjectRef& ref);
 /// `v1`, `apps/v1`
 std::string api_version(const Kind& kind);
 
-/// `/apis/apps/v1/namespaces/NS/deployments/NAME`; without a name that of all objects. `version`:
-/// one that the server serves instead of the row's.
+/// `/apis/apps/v1/namespaces/NS/deployments/NAME`; without a name that of all objects, without a
+/// namespace that of an object beside them. `version`: one that the server serves instead of the
+/// row's.
 std::string url_path(const ObjectRef& ref, std::string_view version = {});
 
 /// The identity of a list's items, or nullptr when the list is one value.

@@ -7,6 +7,7 @@
 #include "gateway/istio_gateway.h"
 #include "gateway/settings.h"
 #include "object/cluster.h"
+#include "object/exchange.h"
 #include "object/ref.h"
 
 namespace asmgw {
@@ -17,10 +18,14 @@ struct AsManifest {
   Settings settings;
 };
 
-/// Nothing shall change; only look. `may_patch`: the objects that `clusters` asks the rights for.
+/// Nothing shall change; only look: which Kubernetes, which cluster, and may the user do this
+/// there?
 struct Look {
-  std::vector<ObjectRef> may_patch;
+  std::vector<MayI> rights;
 };
+
+/// The namespace by whose uid a cluster is known, whatever its address.
+inline ObjectRef kube_system() { return {"", "Namespace", "", "kube-system"}; }
 
 struct Goal {
   std::variant<AsManifest, Look> what;

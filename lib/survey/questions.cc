@@ -31,7 +31,8 @@ std::vector<Question> surroundings(const Goal& goal, const Known& known) {
   }
   if (const Look* look = std::get_if<Look>(&goal.what)) {
     open.push_back(Version{});
-    for (const ObjectRef& ref : look->may_patch) open.push_back(MayI{"patch", ref});
+    open.push_back(Get{kube_system()});
+    open.insert(open.end(), look->rights.begin(), look->rights.end());
   }
   return open;
 }

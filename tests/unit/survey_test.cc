@@ -184,10 +184,12 @@ TEST(Questions, AnAutoscalerOfAnotherNameIsPreviewedUnderIt) {
 }
 
 TEST(Questions, ALookAsksVersionAndRights) {
-  const Goal goal{Look{{{"", "Service", "n", "s"}, {"apps", "Deployment", "n", "d"}}}};
+  const Goal goal{Look{
+      {MayI{"patch", {"", "Service", "n", "s"}}, MayI{"get", {"apps", "Deployment", "n", "d"}}}}};
   Known known;
   EXPECT_EQ(Cluster{}.observe(goal, known),
-            std::vector<std::string>{"version\nmay patch Service\nmay patch Deployment\n"});
+            std::vector<std::string>{
+                "version\nget Namespace/kube-system\nmay patch Service\nmay get Deployment\n"});
   Findings findings;
   EXPECT_TRUE(wanted(goal, known, findings).empty());
 }
