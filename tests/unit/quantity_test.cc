@@ -17,7 +17,7 @@ class Canonical : public testing::TestWithParam<Spelling> {};
 TEST_P(Canonical, IsWhatTheServerPrints) {
   ASSERT_TRUE(parse_quantity(GetParam().text));
   EXPECT_EQ(canonical_quantity(GetParam().text), GetParam().expected);
-  // its own spelling stays, and is the same amount unless a fraction was rounded up to m
+  // its own spelling stays
   EXPECT_EQ(canonical_quantity(GetParam().expected), GetParam().expected);
 }
 INSTANTIATE_TEST_SUITE_P(
@@ -29,22 +29,33 @@ INSTANTIATE_TEST_SUITE_P(
         Spelling{"decimal_family", "2G", "2G"}, Spelling{"binary_family", "2Gi", "2Gi"},
         Spelling{"exponent", "2e9", "2e9"}, Spelling{"odd_milli", "1500m", "1500m"},
         Spelling{"odd_ki", "1000Ki", "1000Ki"}, Spelling{"odd_number", "1536", "1536"},
-        Spelling{"small_exponent", "1e3", "1e3"}, Spelling{"capital_exponent", "1E3", "1e3"},
+        Spelling{"small_exponent", "1e3", "1e3"}, Spelling{"capital_exponent", "1E3", "1E3"},
         Spelling{"exa", "1E", "1E"}, Spelling{"exponent_by_threes", "1e4", "10e3"},
         Spelling{"decimal_mega", "1000M", "1G"}, Spelling{"kilo", "2000", "2k"},
         Spelling{"ki_as_number", "1.5Ki", "1536"}, Spelling{"zero", "0", "0"},
-        Spelling{"zero_with_suffix", "0Mi", "0"}, Spelling{"plus", "+5", "5"},
-        Spelling{"trailing_point", "2.", "2"}, Spelling{"leading_point", ".5", "500m"},
+        Spelling{"zero_with_suffix", "0Mi", "0"}, Spelling{"plus", "+5", "+5"},
+        Spelling{"trailing_point", "2.", "2."}, Spelling{"leading_point", ".5", "500m"},
         Spelling{"zeros", "002.50", "2500m"}, Spelling{"fraction_of_m", "0.0001", "1m"},
         Spelling{"nano_rounds_up", "1500001n", "2m"},
-        Spelling{"small_binary_is_decimal", "0.5Ki", "512"}, Spelling{"negative", "-2000m", "-2"}),
+        Spelling{"small_binary_is_decimal", "0.5Ki", "512"}, Spelling{"negative", "-2000m", "-2"},
+        Spelling{"negative_rounds_away", "-1500001n", "-2m"},
+        Spelling{"binary_with_a_fraction", "1.1Ki", "1126400m"},
+        Spelling{"binary_below_1024", "0.9765625Ki", "1k"}, Spelling{"kept_zeros", "01Gi", "01Gi"},
+        Spelling{"kept_fraction", "1.500", "1.500"},
+        Spelling{"not_kept_with_three_zeros", "1.000", "1"},
+        Spelling{"kept_exponent", "1e+03", "1e+03"}, Spelling{"nines_carry", "999.9999", "1k"},
+        Spelling{"beyond_int64", "12345678901234567890.123", "12345678901234567890123m"},
+        Spelling{"beyond_int64_binary", "9Ei", "9223372036854775807"},
+        Spelling{"large_exponent", "1e25", "10e24"}, Spelling{"beyond_exa", "1000E", "1e21"},
+        Spelling{"tiny", "1e-20", "1e-3"}, Spelling{"binary_without_suffix", "62.5Ki", "64k"},
+        Spelling{"spaces", " 2000m  ", "2"}, Spelling{"spaces_kept", " 01 ", "01"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Quantity, WhatTheServerRefusesIsNone) {
   for (const std::string text :
-       {"",     "2g",  "2GB",   "2gi",  "2KI", "2K",   "2Mib", "m",     "Gi",    ".",
-        "-",    "+",   "1.2.3", "1 Gi", "1e",  "1e+",  "1e-",  "1e+-3", "1e2.5", "e3",
-        "0x10", "1,5", "1_000", "--1",  "½",   "1Gi1", "NaN",  "inf",   "1mm"}) {
+       {"",     "2g",    "2GB",   "2gi", "2KI", "2K",   "2Mib", "m",   "Gi",    ".",     "-",
+        "+",    "1.2.3", "1 Gi",  "\t1", "1\n", "1e",   "1e+",  "1e-", "1e+-3", "1e2.5", "e3",
+        "0x10", "1,5",   "1_000", "--1", "½",   "1Gi1", "NaN",  "inf", "1mm"}) {
     SCOPED_TRACE(text);
     EXPECT_FALSE(parse_quantity(text));
     EXPECT_FALSE(same_quantity(text, text));
@@ -63,14 +74,21 @@ TEST(Quantity, AmountsAreExact) {
 }
 
 TEST(Quantity, HugeAmountsAreCappedAndNeverOverflow) {
-  const Quantity most = *parse_quantity("8Ei");
-  for (const std::string text : {"16Ei", "1e18E", "9999999999999999999999999999", "99999999E",
-                                 "9999999999999999999999999999Ei"}) {
+  const Int128 most = (Int128(1) << 63) * 1'000'000'000;
+  for (const std::string text :
+       {"9223372036854775808", "16E", "99E", "1e19", "99999999999999999999"}) {
     SCOPED_TRACE(text);
-    const auto amount = parse_quantity(text);
-    if (!amount) continue;  // refused is fine as well; a wrong small amount is not
-    EXPECT_EQ(amount->nano, most.nano);
+    ASSERT_TRUE(parse_quantity(text));
+    EXPECT_EQ(parse_quantity(text)->nano, most);
+    EXPECT_EQ(parse_quantity("-" + text)->nano, -most);
   }
+  for (const std::string text : {"8Ei", "16Ei", "9999999999999999999999999999Ei"})
+    EXPECT_EQ(parse_quantity(text)->nano, most - 1'000'000'000) << text;
+  for (const std::string& text : {std::string("1e1001"), std::string("1e-1001"),
+                                  std::string("10e1000"), std::string(1001, '9')})
+    EXPECT_FALSE(parse_quantity(text)) << text;
+  EXPECT_TRUE(parse_quantity("0." + std::string(100'000, '3')));
+  EXPECT_EQ(canonical_quantity(std::string(500, '0') + "3"), std::string(500, '0') + "3");
 }
 
 struct Pair {
@@ -90,7 +108,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Pair{"mebi", "256Mi", "268435456", true}, Pair{"gibi", "1Gi", "1024Mi", true},
                     Pair{"families", "2G", "2Gi", false}, Pair{"exponent", "2e9", "2G", true},
                     Pair{"point", "2.0", "2", true}, Pair{"other", "200m", "201m", false},
-                    Pair{"case", "1M", "1m", false}, Pair{"no_quantity", "2g", "2G", false},
+                    Pair{"case", "1M", "1m", false}, Pair{"beyond_int64", "1e19", "2e19", false},
+                    Pair{"zeros", "0", "-0Ki", true}, Pair{"nano", "0.1n", "1n", true},
+                    Pair{"micro", "1u", "1m", false}, Pair{"no_quantity", "2g", "2G", false},
                     Pair{"equal_texts_that_are_none", "abc", "abc", false}),
     [](const auto& row) { return row.param.name; });
 
