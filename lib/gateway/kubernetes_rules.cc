@@ -220,14 +220,12 @@ void check_resource_ref(const Node& value, Findings& findings) {
            is_bytes ? "as in 1, 1Mi, 1M" : "1 or 1m", findings);
     return;
   }
-  const std::size_t letter = divisor->text.find_first_of("eE");  // 1e3, which the server keeps so
-  const bool is_exponent = letter != std::string::npos &&
-                           divisor->text.find_first_of("0123456789", letter) != std::string::npos;
-  const std::string text = is_exponent ? "" : canonical_quantity(divisor->text);
-  const std::string_view suffix = std::string_view(text).substr(text.empty() ? 0 : 1);
+  const std::string text = canonical_quantity(divisor->text);  // as the server spells it
+  const bool is_exact = same_quantity(text, divisor->text);    // of a divisor it rounds nothing
+  const std::string_view suffix = std::string_view(text).substr(1);
   constexpr std::array<std::string_view, 13> kUnits = {"",   "k",  "M",  "G",  "T",  "P", "E",
                                                        "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
-  const bool is_unit = text.starts_with('1') &&
+  const bool is_unit = is_exact && text.starts_with('1') &&
                        (is_bytes ? std::find(kUnits.begin(), kUnits.end(), suffix) != kUnits.end()
                                  : suffix.empty() || suffix == "m");
   if (amount->nano == 0 || is_unit) return;
