@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/codes.h"
+#include "base/in_quotes.h"
 #include "base/json.h"
 #include "base/scalar.h"
 
@@ -157,7 +158,7 @@ class Builder {
                   "write the text itself");
     const Json value = plain_value(event.text);
     if (!fits(value, event.tag))
-      return fail(event.at, fmt::format("{} is no {}", dump(event.text), name_of(event.tag)));
+      return fail(event.at, fmt::format("{} is no {}", in_quotes(event.text), name_of(event.tag)));
     if (value.is_number_float() && !std::isfinite(value.get<double>()) && !is_key_) {
       return fail(event.at, fmt::format("Kubernetes has no number {}", event.text),
                   "put it in quotes if it is a text");

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/codes.h"
-#include "base/json.h"
+#include "base/in_quotes.h"
 
 namespace asmgw {
 namespace {
@@ -88,9 +88,7 @@ std::size_t tab_before(std::string_view text, std::size_t offset) {
 Finding explain_key(YamlText& text, const YamlError& error) {
   const Token token = text.token_at(error.began, false);
   const std::string_view key = text.text().substr(token.begin, token.end - token.begin);
-  constexpr std::size_t kShown = 60;
-  return finding(kSyntax, text.range(token),
-                 fmt::format("expected \":\" after {}", key.size() <= kShown ? dump(key) : "this"),
+  return finding(kSyntax, text.range(token), fmt::format("expected \":\" after {}", in_quotes(key)),
                  key.find(':') == std::string_view::npos
                      ? "a text that goes on stands deeper than its key"
                      : "a \":\" needs a space behind it");

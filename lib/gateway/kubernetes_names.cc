@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/in_quotes.h"
 #include "gateway/codes.h"
 
 namespace asmgw {
@@ -30,15 +31,6 @@ bool is_dns_part(std::string_view text) {
 bool is_label_name(std::string_view text) {
   return !text.empty() && text.size() <= 63 && is_alphanumeric(text.front()) &&
          is_alphanumeric(text.back()) && all_of(text, is_name_part);
-}
-
-/// For a message: one line, however long the text is.
-std::string shortened(std::string_view text) {
-  constexpr std::size_t kMost = 60;
-  if (text.size() <= kMost) return std::string(text);
-  std::size_t end = kMost;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(text.substr(0, end)) + "…";
 }
 
 }  // namespace
@@ -103,7 +95,7 @@ bool is_path_inside(std::string_view text) {
 bool check_syntax(const Range& at, std::string_view name, std::string_view text,
                   const Syntax& syntax, Findings& findings) {
   if (syntax.fits(text)) return true;
-  findings.add(finding(kBadValue, at, fmt::format("{} cannot be \"{}\"", name, shortened(text)),
+  findings.add(finding(kBadValue, at, fmt::format("{} cannot be {}", name, in_quotes(text)),
                        std::string(syntax.rule)));
   return false;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/in_quotes.h"
 #include "gateway/codes.h"
 #include "gateway/kubernetes_names.h"
 #include "gateway/read_value.h"
@@ -88,7 +89,7 @@ void check_selector_requirement(const Node& value, Findings& findings) {
 void check_field_requirement(const Node& value, Findings& findings) {
   if (text_of(value, "key") != "metadata.name") {
     refuse(place_of(value, "key"),
-           fmt::format("nodes have no field \"{}\" to match", text_of(value, "key")),
+           fmt::format("nodes have no field {} to match", in_quotes(text_of(value, "key"))),
            "only metadata.name; labels are matched by matchExpressions", findings);
   } else if (count_of(value, "values") != 1) {
     refuse(place_of(value, "values"), "matchFields takes exactly one value", "values: [NODE]",
@@ -193,7 +194,7 @@ void check_field_ref(const Node& value, Findings& findings) {
       return;
     }
   }
-  refuse(path.at, fmt::format("fieldPath cannot be \"{}\"", path.text),
+  refuse(path.at, fmt::format("fieldPath cannot be {}", in_quotes(path.text)),
          "metadata.labels['KEY'], metadata.annotations['KEY'], metadata.name, namespace or uid, "
          "spec.nodeName or serviceAccountName, status.hostIP, hostIPs, podIP or podIPs",
          findings);
@@ -208,7 +209,7 @@ void check_resource_ref(const Node& value, Findings& findings) {
   const bool is_bytes =
       name == "memory" || name == "ephemeral-storage" || name.starts_with("hugepages-");
   if ((list != "limits" && list != "requests") || (name != "cpu" && !is_bytes)) {
-    refuse(resource.at, fmt::format("resource cannot be \"{}\"", resource.text),
+    refuse(resource.at, fmt::format("resource cannot be {}", in_quotes(resource.text)),
            "limits. or requests. and cpu, memory, ephemeral-storage or hugepages-SIZE", findings);
     return;
   }
@@ -216,7 +217,7 @@ void check_resource_ref(const Node& value, Findings& findings) {
   if (divisor == nullptr) return;
   const auto amount = parse_quantity(divisor->text);
   if (!amount) {
-    refuse(divisor->at, fmt::format("\"{}\" is not a Kubernetes quantity", divisor->text),
+    refuse(divisor->at, fmt::format("{} is not a Kubernetes quantity", in_quotes(divisor->text)),
            is_bytes ? "as in 1, 1Mi, 1M" : "1 or 1m", findings);
     return;
   }
@@ -229,7 +230,7 @@ void check_resource_ref(const Node& value, Findings& findings) {
                        (is_bytes ? std::find(kUnits.begin(), kUnits.end(), suffix) != kUnits.end()
                                  : suffix.empty() || suffix == "m");
   if (amount->nano == 0 || is_unit) return;
-  refuse(divisor->at, fmt::format("divisor cannot be \"{}\"", divisor->text),
+  refuse(divisor->at, fmt::format("divisor cannot be {}", in_quotes(divisor->text)),
          is_bytes ? "1 and a unit: 1, 1k, 1M, 1G … or 1Ki, 1Mi, 1Gi …" : "1 or 1m", findings);
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include "base/in_quotes.h"
 
 #include "base/error.h"
 #include "gateway/read_value.h"
@@ -107,7 +108,7 @@ void report_unknown(const Located<std::string>& key, std::string_view where,
   for (const KubernetesMember& member : type.members) names.push_back(member.name);
   const std::string near = nearest(key.value, names);
   findings.add(finding(kUnknownField, key.at,
-                       fmt::format("no field \"{}\" in {}", key.value, where),
+                       fmt::format("no field {} in {}", in_quotes(key.value), where),
                        near.empty() ? fmt::format("{} has {}", type.name, fmt::join(names, ", "))
                                     : fmt::format("did you mean {}?", near)));
 }

@@ -32,7 +32,7 @@ bool check_word(const Node& node, std::string_view name, const FieldDoc& doc, Fi
     return true;
   const std::string near = nearest(node.text, doc.words);
   findings.add(
-      finding(kBadValue, node.at, fmt::format("{} cannot be \"{}\"", name, node.text),
+      finding(kBadValue, node.at, fmt::format("{} cannot be {}", name, in_quotes(node.text)),
               near.empty() ? "allowed: " + join(doc.words) : "did you mean " + near + "?"));
   return false;
 }
@@ -174,7 +174,7 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc&, Quanti
       wrong_type(value, key.value, "a quantity", findings);
     } else if (!parse_quantity(value.text)) {
       findings.add(finding(kBadValue, value.at,
-                           fmt::format("\"{}\" is not a Kubernetes quantity", value.text),
+                           fmt::format("{} is not a Kubernetes quantity", in_quotes(value.text)),
                            "as in 200m, 2, 1.5, 256Mi, 2G"));
     } else {
       out.amounts[key.value] = {value.text, value.at, key.at};
@@ -251,7 +251,7 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc&, Kernel
     if (std::find(known.begin(), known.end(), key.value) == known.end()) {
       const std::string near = nearest(key.value, known);
       findings.add(finding(kUnknownKernel, key.at,
-                           fmt::format("no kernel parameter \"{}\" here", key.value),
+                           fmt::format("no kernel parameter {} here", in_quotes(key.value)),
                            near.empty() ? "kubectl asmgw explain kernel.parameters lists the 18"
                                         : fmt::format("did you mean {}?", near)));
     } else if (!is_scalar(value) || value.text.empty()) {

@@ -7,6 +7,7 @@
 
 #include "base/codes.h"
 #include "base/edit_distance.h"
+#include "base/in_quotes.h"
 #include "base/tree.h"
 #include "gateway/codes.h"
 #include "gateway/fields.h"
@@ -111,7 +112,7 @@ bool read_struct(const Node& node, std::string_view where, std::span<const Field
     }
     const std::string near = nearest(key.value, names);
     findings.add(finding(kUnknownField, key.at,
-                         "no field \"" + key.value + "\" in " + std::string(where),
+                         "no field " + in_quotes(key.value) + " in " + std::string(where),
                          near.empty() ? "" : "did you mean " + near + "?"));
   }
   return true;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "base/in_quotes.h"
 #include "gateway/codes.h"
 #include "gateway/kubernetes_names.h"
 
@@ -17,7 +18,8 @@ namespace {
 
 void refuse(const Located<std::string>& value, std::string_view key, std::string hint,
             Findings& findings) {
-  findings.add(finding(kBadValue, value.at, fmt::format("{} cannot be \"{}\"", key, value.value),
+  findings.add(finding(kBadValue, value.at,
+                       fmt::format("{} cannot be {}", key, in_quotes(value.value)),
                        std::move(hint)));
 }
 

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "base/in_quotes.h"
 #include "gateway/codes.h"
 #include "gateway/overrides.h"
 #include "gateway/validate_rules.h"
@@ -25,7 +26,7 @@ void check_name(const Gateway& gateway, Findings& findings) {
   const std::string& name = gateway.name.value;
   if (gateway.name.at.source == nullptr) return;  // missing, which has been said
   if (!is_dns_1035(name)) {
-    findings.add(finding(kBadValue, gateway.name.at, fmt::format("\"{}\" is no name", name),
+    findings.add(finding(kBadValue, gateway.name.at, fmt::format("{} is no name", in_quotes(name)),
                          "lower-case letters, digits and -, not ending in -"));
   } else if (name.size() + 6 > 63) {
     findings.add(

@@ -1,6 +1,7 @@
 // Compression: what the mesh accepts without a word, and Envoy refuses or never matches.
 #include <fmt/format.h>
 
+#include "base/in_quotes.h"
 #include "gateway/codes.h"
 #include "gateway/validate_rules.h"
 
@@ -17,7 +18,7 @@ void check_content_type(const Located<std::string>& type, Findings& findings) {
   const std::string bare = text.substr(0, text.find_first_of("; ,"));
   const bool has_bare =
       bare != text && bare.find('*') == std::string::npos && bare.find('/') != std::string::npos;
-  findings.add(finding(kContentType, type.at, fmt::format("\"{}\" never matches", text),
+  findings.add(finding(kContentType, type.at, fmt::format("{} never matches", in_quotes(text)),
                        has_bare ? bare : "the exact type, as in text/html"));
 }
 

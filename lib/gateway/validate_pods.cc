@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include "base/in_quotes.h"
 
 #include "gateway/codes.h"
 #include "gateway/ports.h"
@@ -96,7 +97,8 @@ void check_drain(const Field<std::string>& drain, Findings& findings) {
   const bool is_number = !text.empty() && text.size() < 10 &&
                          text.find_first_not_of("0123456789") == std::string::npos;
   if (!is_number) {
-    findings.add(finding(kBadValue, drain->at, fmt::format("\"{}\" is no number of seconds", text),
+    findings.add(finding(kBadValue, drain->at,
+                         fmt::format("{} is no number of seconds", in_quotes(text)),
                          "\"10\" to \"890\""));
   } else if (std::stoll(text) < 10 || std::stoll(text) > 890) {
     findings.add(finding(kOutOfRange, drain->at,

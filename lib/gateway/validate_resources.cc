@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/in_quotes.h"
 #include "gateway/codes.h"
 #include "gateway/kubernetes_names.h"
 #include "gateway/validate_rules.h"
@@ -45,7 +46,7 @@ void refuse(const Range& at, std::string message, std::string hint, Findings& fi
 
 void check_amount(const std::string& name, const Located<std::string>& text, Findings& findings) {
   if (!is_resource(name)) {
-    refuse(text.key, fmt::format("a container has no resource \"{}\"", name),
+    refuse(text.key, fmt::format("a container has no resource {}", in_quotes(name)),
            "cpu, memory, ephemeral-storage, hugepages-SIZE, or one with a prefix, as in "
            "example.com/device",
            findings);
@@ -58,7 +59,7 @@ void check_amount(const std::string& name, const Located<std::string>& text, Fin
   } else if (is_extended(name) && amount->nano % kOne != 0) {
     refuse(text.at, fmt::format("{} is counted in whole numbers", name), "as in 1", findings);
   } else if (is_huge_pages(name) && !is_whole_pages(name, *amount)) {
-    refuse(text.at, fmt::format("\"{}\" is not a number of whole {}", text.value, name),
+    refuse(text.at, fmt::format("{} is not a number of whole {}", in_quotes(text.value), name),
            fmt::format("a multiple of {}", name.substr(kHugePages.size())), findings);
   }
 }

@@ -1,6 +1,7 @@
 // How many pods, and how they are replaced: rolling amounts, the autoscaler, hostNetwork.
 #include <fmt/format.h>
 
+#include "base/in_quotes.h"
 #include "gateway/codes.h"
 #include "gateway/validate_rules.h"
 #include "object/quantity.h"
@@ -15,7 +16,7 @@ std::optional<RollingAmount> check_amount(const Field<std::string>& field, std::
   const std::optional<RollingAmount> amount = parse_rolling(field->value);
   if (!amount) {
     findings.add(finding(kBadValue, field->at,
-                         fmt::format("{} cannot be \"{}\"", name, field->value),
+                         fmt::format("{} cannot be {}", name, in_quotes(field->value)),
                          "\"1\" (pods) or \"25%\" (of the replicas)"));
   } else if (amount->is_percent && amount->number > max_percent) {
     findings.add(

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/in_quotes.h"
 #include "gateway/codes.h"
 #include "gateway/fields.h"
 #include "gateway/ports.h"
@@ -30,7 +31,7 @@ void check_target(const Located<ServicePort>& port, Findings& findings) {
   if (name == nullptr || *name == "http-envoy-prom") return;
   const bool is_number = name->find_first_not_of("0123456789") == std::string::npos;
   findings.add(
-      finding(kTargetPortName, at, fmt::format("no container port is called \"{}\"", *name),
+      finding(kTargetPortName, at, fmt::format("no container port is called {}", in_quotes(*name)),
               is_number ? fmt::format("without quotes: targetPort: {}", *name)
                         : fmt::format("give the number, {} if it is the same; the only name is "
                                       "http-envoy-prom",
@@ -103,8 +104,8 @@ void check_ports(const Gateway& gateway, const Rules& rules, Findings& findings)
       const auto [first, is_new] = names.emplace(port.value.name->value, port.at.line);
       if (!is_new) {
         findings.add(finding(kPortName, port.value.name->at,
-                             fmt::format("a second port \"{}\"; the first is on line {}",
-                                         port.value.name->value, first->second)));
+                             fmt::format("a second port {}; the first is on line {}",
+                                         in_quotes(port.value.name->value), first->second)));
       }
     } else if (ports.size() > 1) {
       findings.add(finding(kPortName, port.at, "a port without a name",

@@ -245,6 +245,14 @@ TEST(TreeBounds, AliasBombIsRefused) {
   EXPECT_EQ(parsed.findings.all()[0].message, "aliases expand to too much");
 }
 
+TEST(TreeBounds, OfALongTextTheBeginningIsSaid) {
+  const std::string text(100'000, 'x');
+  EXPECT_EQ(Parsed("a: !!int " + text).problems(),
+            "1:10-100010 [syntax] \"" + text.substr(0, 60) + "…\" is no !!int");
+  EXPECT_EQ(Parsed("a: 1\n" + text + "\nb: 2\n").problems(),
+            "2:1-100001 [syntax] expected \":\" after \"" + text.substr(0, 60) + "…\"");
+}
+
 TEST(TreeBounds, DepthIsRefused) {
   const auto nested = [](std::size_t n) { return std::string(n, '[') + std::string(n, ']'); };
   EXPECT_EQ(Parsed(nested(400)).problems(), "");
