@@ -99,8 +99,9 @@ inline constexpr Code kDrainNotApplied{
     "…/gateway-drain-timeout-seconds: \"40\" beside podAnnotations with proxy.istio.io/config"};
 inline constexpr Code kNotRendered{"not-rendered",
                                    Severity::Note,
-                                   "not a field of the workload",
-                                   "autoCreateGatewayYaml makes an Istio Gateway in the mesh.",
+                                   "a value without effect of its own",
+                                   "autoCreateGatewayYaml makes an Istio Gateway in the mesh; a "
+                                   "min_content_length of 0 is Envoy's 30.",
                                    "nothing",
                                    "autoCreateGatewayYaml: true"};
 inline constexpr Code kBaseUnused{

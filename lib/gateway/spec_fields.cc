@@ -113,6 +113,7 @@ constexpr std::array kSpecFields = {
          .default_value = "{limits: {cpu: '2', memory: 2G}, requests: {cpu: 200m, memory: 256Mi}}",
          .values = "Kubernetes quantities; 2000m and 2, 1024Mi and 1Gi are the same",
          .becomes = "Deployment containers[istio-proxy].resources",
+         .watch_out = "what is set takes the place of the whole default",
          .group = kPods,
          .overridable = Overridable::Yes,
          .restarts = Restarts::Listed,

@@ -117,7 +117,8 @@ std::string labelled_line(std::string_view label, std::string_view text, int ind
                           const Screen& screen) {
   std::string result;
   for (const std::string& line : wrap(text, screen.width - indent - column)) {
-    result += spaces(indent) + pad(result.empty() ? label : "", column) + line + "\n";
+    const std::string_view shown = std::string_view(line).substr(0, line.find_last_not_of(' ') + 1);
+    result += spaces(indent) + pad(result.empty() ? label : "", column) + std::string(shown) + "\n";
   }
   return result;
 }

@@ -82,6 +82,7 @@ Json form_of(const FieldPlace& place, Definitions& definitions) {
     case FieldForm::Text: {
       Json schema{{"type", "string"}};
       for (const std::string_view word : doc.words) schema["enum"].push_back(word);
+      if (!doc.words.empty() && !doc.required) schema["enum"].push_back("");  // as unset
       return schema;
     }
     case FieldForm::Int:

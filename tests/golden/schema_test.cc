@@ -123,7 +123,7 @@ TEST(Schema, AcceptsWhatTheMeshGivesBack) {
       "6f0c, annotations: {a: b}}, spec: {clusterIds: [c8a4b2xxxxxx], ports: [{port: 80, "
       "targetPort: 0, nodePort: 0}], sds: {}, cpu: {}, kernel: {parameters: {}}, compression: {}, "
       "readinessProbe: {}, replicaCount: 0, minReplicas: 0, maxReplicas: 0, autoscaleEnabled: "
-      "false}, status: {Status: ok}}";
+      "false, serviceType: \"\"}, status: {Status: ok}}";
   EXPECT_EQ(refusal(gateways_of(text)[0]), "");
 }
 
