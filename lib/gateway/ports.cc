@@ -20,4 +20,23 @@ IntOrText target_of(const ServicePort& port) {
   return port.port ? port.port->value : std::int64_t{0};
 }
 
+std::vector<Located<ServicePort>> all_ports(const GatewaySpec& spec) {
+  std::vector<Located<ServicePort>> ports;
+  if (spec.ports) ports = spec.ports->value;
+  if (spec.mesh_expansion_ports) {
+    const auto& more = spec.mesh_expansion_ports->value;
+    ports.insert(ports.end(), more.begin(), more.end());
+  }
+  return ports;
+}
+
+std::optional<Located<ServicePort>> low_port(const GatewaySpec& spec) {
+  for (const Located<ServicePort>& port : all_ports(spec)) {
+    const IntOrText target = target_of(port.value);
+    const std::int64_t* number = std::get_if<std::int64_t>(&target);
+    if (number != nullptr && *number < 1024) return port;
+  }
+  return std::nullopt;
+}
+
 }  // namespace asmgw

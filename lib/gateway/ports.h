@@ -1,9 +1,9 @@
 // What does one port of the manifest mean to Kubernetes?
 #pragma once
 
-#include <cstdint>
+#include <optional>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "gateway/istio_gateway.h"
 
@@ -17,5 +17,11 @@ IntOrText target_of(const ServicePort& port);
 
 /// Is targetPort written as 0 or "", which means "same as port"?
 bool is_target_zero(const ServicePort& port);
+
+/// The Service's ports: those of meshExpansionPorts stand behind ports in the same list.
+std::vector<Located<ServicePort>> all_ports(const GatewaySpec& spec);
+
+/// The first port whose number in the pods only root may bind (below 1024), if there is one.
+std::optional<Located<ServicePort>> low_port(const GatewaySpec& spec);
 
 }  // namespace asmgw

@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
-#include "base/in_quotes.h"
 
+#include "base/in_quotes.h"
 #include "gateway/codes.h"
 #include "gateway/ports.h"
 #include "gateway/reserved.h"
@@ -36,16 +35,6 @@ void check_annotations(const GatewaySpec& spec, Findings& findings) {
                        "inject.istio.io/templates: gateway"));
 }
 
-bool has_low_port(const GatewaySpec& spec) {
-  if (!spec.ports) return false;
-  const auto& ports = spec.ports->value;
-  return std::any_of(ports.begin(), ports.end(), [](const Located<ServicePort>& port) {
-    const IntOrText target = target_of(port.value);
-    const std::int64_t* number = std::get_if<std::int64_t>(&target);
-    return number != nullptr && *number < 1024;
-  });
-}
-
 void check_builtin(const GatewaySpec& spec, const EnvVar& variable, Findings& findings) {
   const Located<std::string>& name = *variable.name;
   const std::string message = fmt::format("{} is the proxy's own variable", name.value);
@@ -53,7 +42,7 @@ void check_builtin(const GatewaySpec& spec, const EnvVar& variable, Findings& fi
     findings.add(finding(kEnvBuiltinKind, name.at, message,
                          "take it out: both would be merged and the pod refused"));
   } else if (name.value == "ISTIO_META_UNPRIVILEGED_POD" && variable.value &&
-             variable.value->value == "true" && has_low_port(spec)) {
+             variable.value->value == "true" && low_port(spec)) {
     findings.add(finding(kEnvBuiltinKind, name.at, "with it the mesh sends no listener below 1024",
                          "take it out: the pod would be ready and serve nothing there"));
   } else if (holds(kBuiltinEnv, name.value)) {

@@ -70,17 +70,6 @@ void check_node_port(const ServicePort& port, const GatewaySpec& spec, NodePorts
                        "it fails at apply unless the cluster's range is wider"));
 }
 
-/// meshExpansionPorts stand behind ports in the same list of the Service.
-std::vector<Located<ServicePort>> all_ports(const GatewaySpec& spec) {
-  std::vector<Located<ServicePort>> ports;
-  if (spec.ports) ports = spec.ports->value;
-  if (spec.mesh_expansion_ports) {
-    const auto& more = spec.mesh_expansion_ports->value;
-    ports.insert(ports.end(), more.begin(), more.end());
-  }
-  return ports;
-}
-
 void check_protocol(const ServicePort& port, const Rules& rules, Findings& findings) {
   if (!port.protocol || port.protocol->value == "TCP") return;
   if (!is_older(rules.asm_version, kAsmProtocols)) return;

@@ -20,14 +20,6 @@ bool is_root(const EffectiveGateway& gateway) {
   return gateway.spec.run_as_root && gateway.spec.run_as_root->value;
 }
 
-bool has_env(const EffectiveGateway& gateway, std::string_view name) {
-  if (!gateway.spec.env) return false;
-  const auto& env = gateway.spec.env->value;
-  return std::any_of(env.begin(), env.end(), [&](const Located<EnvVar>& variable) {
-    return variable.value.name && variable.value.name->value == name;
-  });
-}
-
 /// runAsRoot binds ports below 1024 as user 0; otherwise a sysctl lets user 1337 bind them, for
 /// older injectors do not add it.
 void set_security(Body& body, const EffectiveGateway& gateway, const Fit& fit) {
@@ -160,18 +152,26 @@ void set_env(Body& body, const EffectiveGateway& gateway, const Fit& fit) {
   if (spec.env) {
     for (const Located<EnvVar>& variable : spec.env->value) set_variable(body, gateway, variable);
   }
-  if (spec.requested_network_view && !has_env(gateway, kNetworkView)) {
+  if (spec.requested_network_view && !has_variable(gateway, kNetworkView)) {
     set_text_variable(body, kNetworkView, spec.requested_network_view->value,
                       from_field(gateway, spec.requested_network_view->at, "requestedNetworkView"));
   }
   if (fit.style == Style::Overlay && is_root(gateway) && is_marked_unprivileged(fit) &&
-      !has_env(gateway, kUnprivileged)) {
+      !has_variable(gateway, kUnprivileged)) {
     set_text_variable(body, kUnprivileged, "false",
                       from_field(gateway, spec.run_as_root->at, "runAsRoot"));
   }
 }
 
 }  // namespace
+
+bool has_variable(const EffectiveGateway& gateway, std::string_view name) {
+  if (!gateway.spec.env) return false;
+  const auto& env = gateway.spec.env->value;
+  return std::any_of(env.begin(), env.end(), [&](const Located<EnvVar>& variable) {
+    return variable.value.name && variable.value.name->value == name;
+  });
+}
 
 void set_proxy(Body& body, const EffectiveGateway& gateway, const Settings& settings,
                const Fit& fit) {

@@ -29,6 +29,9 @@ Path pod_spec();
 /// Its container istio-proxy.
 Path proxy_container();
 
+/// Does the manifest give a variable of this name?
+bool has_variable(const EffectiveGateway& gateway, std::string_view name);
+
 /// What the gateway says about the proxy's container; whole: all of it, in the form that the
 /// settings choose (page 3).
 void set_proxy(Body& body, const EffectiveGateway& gateway, const Settings& settings,

@@ -2,7 +2,6 @@
 // compares the two by path).
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <vector>
 
 #include "render/body.h"
@@ -72,17 +71,10 @@ std::vector<OwnVariable> variables(const EffectiveGateway& gateway, const Proxy&
   return all;
 }
 
-bool is_users(const EffectiveGateway& gateway, const std::string& name) {
-  const Field<std::vector<Located<EnvVar>>>& env = gateway.spec.env;
-  return env && std::any_of(env->value.begin(), env->value.end(), [&](const auto& variable) {
-           return variable.value.name->value == name;
-         });
-}
-
 /// Of a variable that the user gives as well only the name is written, which keeps its place.
 void set_own_variables(Body& body, const EffectiveGateway& gateway, const Proxy& proxy) {
   for (OwnVariable& variable : variables(gateway, proxy)) {
-    if (is_users(gateway, variable.name)) variable.members = Json::object();
+    if (has_variable(gateway, variable.name)) variable.members = Json::object();
     body.set(proxy_container() / "env" / item("name", variable.name), std::move(variable.members),
              std::move(variable.origin));
   }

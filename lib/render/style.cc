@@ -10,16 +10,6 @@
 namespace asmgw {
 namespace {
 
-/// The lowest target port that only root may bind, if there is one.
-const Located<ServicePort>* low_port(const EffectiveGateway& gateway) {
-  for (const Located<ServicePort>& port : gateway.spec.ports->value) {
-    const IntOrText target = target_of(port.value);
-    const std::int64_t* number = std::get_if<std::int64_t>(&target);
-    if (number != nullptr && *number < 1024) return &port;
-  }
-  return nullptr;
-}
-
 bool allows_low_ports(const Json& deployment) {
   const Json* sysctls =
       find(deployment, {"spec", "template", "spec", "securityContext", "sysctls"});
@@ -35,8 +25,8 @@ bool allows_low_ports(const Json& deployment) {
 
 void judge_ports(const EffectiveGateway& gateway, const Fit& fit, DesiredObject& deployment) {
   const GatewaySpec& spec = gateway.spec;
-  const Located<ServicePort>* port = low_port(gateway);
-  if (port == nullptr || (spec.run_as_root && spec.run_as_root->value)) return;
+  const std::optional<Located<ServicePort>> port = low_port(spec);
+  if (!port || (spec.run_as_root && spec.run_as_root->value)) return;
   const bool is_bare = fit.style == Style::Overlay &&
                        (fit.deployment == nullptr || !allows_low_ports(*fit.deployment));
   if (!spec.host_network->value && !is_bare) return;
