@@ -118,7 +118,7 @@ constexpr auto field(std::string_view name, const FieldDoc& doc) {
       doc,
       [](Struct& out, const Range& key, const Node& node, const FieldRow<Struct>& row,
          Findings& findings) {
-        if (is_unset(node, row.doc)) return;
+        if (is_unset(node, row.type.form, row.doc)) return;
         Value value{};
         const bool is_good = read_value(node, row.name, row.doc, value, findings);
         if (!is_good && !row.doc.required) return;  // a bad required one is not missing, too

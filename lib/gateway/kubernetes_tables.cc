@@ -5,7 +5,7 @@
 namespace asmgw {
 namespace {
 
-using Form = KubernetesMember::Form;
+using Form = FieldForm;
 using Words = std::span<const std::string_view>;
 
 constexpr std::string_view kSelectorOperators[] = {"In", "NotIn", "Exists", "DoesNotExist"};

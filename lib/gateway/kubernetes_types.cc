@@ -2,16 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include "base/in_quotes.h"
-
 #include "base/error.h"
+#include "base/in_quotes.h"
 #include "gateway/read_value.h"
 
 namespace asmgw {
 namespace {
 
-using Form = KubernetesMember::Form;
+using Form = FieldForm;
 
 const KubernetesMember* member_of(const KubernetesType& type, std::string_view name) {
   for (const KubernetesMember& member : type.members) {
@@ -31,22 +29,7 @@ FieldDoc doc_of(const KubernetesMember& member) {
 
 /// Go's empty text, list and map are the same as none; an empty object is there.
 bool is_absent(const Node& node, const KubernetesMember& member) {
-  if (is_null(node)) return true;
-  switch (member.form) {
-    case Form::Text:
-      return node.kind == Node::Kind::Scalar && node.text.empty();
-    case Form::MapOfText:
-      return node.kind == Node::Kind::Mapping && node.members.empty();
-    case Form::TextList:
-    case Form::ObjectList:
-      return node.kind == Node::Kind::Sequence && node.items.empty();
-    case Form::Int:
-    case Form::Bool:
-    case Form::NumberOrText:
-    case Form::Object:
-      return false;
-  }
-  return false;
+  return is_null(node) || (member.form != Form::Object && is_empty(node, member.form));
 }
 
 template <class T>
@@ -98,8 +81,12 @@ bool check_member(const Node& node, const KubernetesMember& member, Findings& fi
       return check_kubernetes_value(node, member.name, *member.type, findings);
     case Form::ObjectList:
       return check_list(node, member, findings);
+    case Form::MapOfQuantities:
+    case Form::MapOfSpecs:
+    case Form::Anything:
+      break;
   }
-  return false;
+  ASMGW_BUG("no type of Kubernetes has such a member");
 }
 
 void report_unknown(const Located<std::string>& key, std::string_view where,
@@ -113,26 +100,33 @@ void report_unknown(const Located<std::string>& key, std::string_view where,
                                     : fmt::format("did you mean {}?", near)));
 }
 
-FieldType type_of(const KubernetesMember& member) {
-  switch (member.form) {
+std::string_view name_of(Form form) {
+  switch (form) {
     case Form::Text:
-      return {"string", FieldForm::Text};
+      return "string";
     case Form::Int:
-      return {"int", FieldForm::Int};
+      return "int";
     case Form::Bool:
-      return {"bool", FieldForm::Bool};
+      return "bool";
     case Form::NumberOrText:
-      return {"int or string", FieldForm::NumberOrText};
+      return "int or string";
     case Form::MapOfText:
-      return {"map", FieldForm::MapOfText};
+      return "map";
     case Form::TextList:
-      return {"[]string", FieldForm::TextList};
+      return "[]string";
     case Form::Object:
-      return {member.type->name, FieldForm::Object, member.type};
     case Form::ObjectList:
-      return {member.type->name, FieldForm::ObjectList, member.type};
+    case Form::MapOfQuantities:
+    case Form::MapOfSpecs:
+    case Form::Anything:
+      break;
   }
-  ASMGW_BUG("form out of range");
+  ASMGW_BUG("a form without a name of its own");
+}
+
+FieldType type_of(const KubernetesMember& member) {
+  if (member.type == nullptr) return {name_of(member.form), member.form};
+  return {member.type->name, member.form, member.type};
 }
 
 }  // namespace
@@ -156,23 +150,24 @@ bool check_kubernetes_value(const Node& node, std::string_view name, const Kuber
     wrong_type(node, name, "a mapping", findings);
     return false;
   }
-  const std::size_t before = findings.all().size();
+  Findings found;  // its own: of what an alias repeats nothing is added to `findings` again
   for (const auto& [key, value] : node.members) {
     const KubernetesMember* member = member_of(type, key.value);
     if (member == nullptr) {
-      report_unknown(key, name, type, findings);
+      report_unknown(key, name, type, found);
     } else if (!is_absent(value, *member)) {
-      check_member(value, *member, findings);
+      check_member(value, *member, found);
     }
   }
   for (const KubernetesMember& member : type.members) {
     const Node* value = node.find(member.name);
     if (!member.required || (value != nullptr && !is_absent(*value, member))) continue;
-    findings.add(finding(kMissingField, node.at, fmt::format("{} has no {}", name, member.name),
-                         fmt::format("{} needs it", type.name)));
+    found.add(finding(kMissingField, node.at, fmt::format("{} has no {}", name, member.name),
+                      fmt::format("{} needs it", type.name)));
   }
-  if (type.rule != nullptr && findings.all().size() == before) type.rule(node, findings);
-  return findings.all().size() == before;
+  if (type.rule != nullptr && found.all().empty()) type.rule(node, found);
+  for (const Finding& one : found.all()) findings.add(one);
+  return found.all().empty();
 }
 
 Node without_empty_parts(const Node& node, const KubernetesType& type) {

@@ -19,9 +19,8 @@ struct KubernetesType;
 
 /// One member of a Kubernetes type.
 struct KubernetesMember {
-  enum class Form { Text, Int, Bool, NumberOrText, MapOfText, TextList, Object, ObjectList };
   std::string_view name;
-  Form form = Form::Text;
+  FieldForm form = FieldForm::Text;
   const KubernetesType* type = nullptr;  ///< of an object, or of a list's items
   bool required = false;
   std::span<const std::string_view> words = {};  ///< of a text: the only values allowed

@@ -46,7 +46,7 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc&, Overri
     return false;
   }
   for (const auto& [cluster, spec] : node.members) {
-    if (is_unset(spec)) continue;
+    if (is_null(spec) || is_empty(spec, FieldForm::Object)) continue;
     Override override{cluster, {}, last_of(spec)};
     if (!read_struct(spec, "spec.overrides", spec_fields(), override.spec, findings)) continue;
     out.list.push_back(std::move(override));
@@ -73,10 +73,32 @@ bool is_unset(const Node& node) {
   return false;
 }
 
-bool is_unset(const Node& node, const FieldDoc& doc) {
-  if (doc.empty_is_value) return is_null(node);
-  if (is_scalar(node) && node.text.empty()) return true;
-  return is_unset(node) || (doc.zero_is_unset && is_scalar(node) && node.plain && node.text == "0");
+bool is_empty(const Node& node, FieldForm form) {
+  switch (form) {
+    case FieldForm::Text:
+      return is_scalar(node) && node.text.empty();
+    case FieldForm::MapOfText:
+    case FieldForm::MapOfQuantities:
+    case FieldForm::MapOfSpecs:
+    case FieldForm::Object:
+      return node.kind == Node::Kind::Mapping && node.members.empty();
+    case FieldForm::TextList:
+    case FieldForm::ObjectList:
+      return node.kind == Node::Kind::Sequence && node.items.empty();
+    case FieldForm::Anything:
+      return is_unset(node) || (is_scalar(node) && node.text.empty());
+    case FieldForm::Int:
+    case FieldForm::Bool:
+    case FieldForm::NumberOrText:
+      return false;
+  }
+  return false;
+}
+
+bool is_unset(const Node& node, FieldForm form, const FieldDoc& doc) {
+  if (is_null(node)) return true;
+  if (doc.zero_is_unset && is_scalar(node) && node.plain && node.text == "0") return true;
+  return !doc.empty_is_value && is_empty(node, form);
 }
 
 void wrong_type(const Node& node, std::string_view name, std::string_view wanted,
@@ -254,8 +276,11 @@ bool read_value(const Node& node, std::string_view name, const FieldDoc&, Kernel
                            fmt::format("no kernel parameter {} here", in_quotes(key.value)),
                            near.empty() ? "kubectl asmgw explain kernel.parameters lists the 18"
                                         : fmt::format("did you mean {}?", near)));
-    } else if (!is_scalar(value) || value.text.empty()) {
+    } else if (!is_scalar(value) || is_null(value)) {
       wrong_type(value, key.value, "text", findings);
+    } else if (value.text.empty()) {
+      findings.add(finding(kBadValue, value.at, fmt::format("{} has no value", key.value),
+                           "give one, or take the parameter out"));
     } else if (scalar_type(value) != ScalarType::String) {
       findings.add(finding(kUnquotedKernelValue, value.at, "a kernel value must be quoted",
                            fmt::format("{}: \"{}\"", key.value, value.text)));

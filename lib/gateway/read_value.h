@@ -72,9 +72,12 @@ bool is_null(const Node& node);
 /// Is the value the same as none: null or an empty collection?
 bool is_unset(const Node& node);
 
-/// The same, by the rules of one field: an empty text and a 0 may be none, an empty mapping a
-/// value.
-bool is_unset(const Node& node, const FieldDoc& doc);
+/// Is it the empty value of its form: "", {}, []? Numbers and truths have none.
+bool is_empty(const Node& node, FieldForm form);
+
+/// Is it the same as none by the rules of one field: null, its form's empty value, an unset 0? The
+/// empty value of another form is none of these: the mesh's API server refuses it.
+bool is_unset(const Node& node, FieldForm form, const FieldDoc& doc);
 
 template <class T>
 bool read_value(const Node& node, std::string_view name, const FieldDoc& doc,

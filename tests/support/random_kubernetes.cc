@@ -8,7 +8,7 @@
 namespace asmgw::test {
 namespace {
 
-using Form = KubernetesMember::Form;
+using Form = FieldForm;
 using Texts = std::vector<std::string>;
 
 const Texts kTexts = {"a",         "web-1",           "A_b.c-d",      "example.com/team",
@@ -77,6 +77,10 @@ Json random_member(const KubernetesMember& member, Dice& dice) {
         list.push_back(random_kubernetes(*member.type, dice));
       }
       return list;
+    case Form::MapOfQuantities:
+    case Form::MapOfSpecs:
+    case Form::Anything:
+      break;  // no type of Kubernetes has them
   }
   throw std::logic_error("a form without random values");
 }

@@ -166,6 +166,27 @@ TEST(ReadGateway, WhatEqualsAbsentStaysUnset) {
   EXPECT_TRUE(Read(kHead + "  hostNetwork: false\n").spec().host_network);  // false is a value
 }
 
+TEST(ReadGateway, TheEmptyValueOfAnotherFormIsRefused) {
+  for (const std::string line :
+       {"replicaCount: \"\"", "hostNetwork: \"\"", "env: {}", "podLabels: []", "podLabels: \"\"",
+        "overrides: []", "tolerations: {}", "affinity: []", "resources: {limits: []}",
+        "serviceType: {}", "overrides: {c1: []}", "overrides: {c1: {cpu: []}}"}) {
+    SCOPED_TRACE(line);
+    const std::string problems = Read(kHead + "  " + line + "\n").problems();
+    EXPECT_NE(problems.find("wrong-type"), std::string::npos) << problems;
+  }
+}
+
+TEST(ReadGateway, WhatAnAliasRepeatsIsBadEachTime) {
+  const Read read(kHead +
+                  "  env:\n"
+                  "  - {name: A, valueFrom: &bad {fieldRef: {apiVersion: v1}}}\n"
+                  "  - {name: B, valueFrom: *bad}\n");
+  EXPECT_EQ(read.problems(),
+            "6:42 missing-field: fieldRef has no fieldPath (ObjectFieldSelector needs it)");
+  EXPECT_FALSE(read.spec().env->value[1].value.value_from);
+}
+
 TEST(ReadGateway, EveryValueHasItsPlace) {
   const Read read(kHead +
                   "  podLabels:\n"
