@@ -47,4 +47,8 @@ bool is_overridden(const EffectiveGateway& gateway, const Range& at) {
   return at.source == first.source && place(first) <= place(at) && place(at) <= place(last);
 }
 
+bool is_autoscaler_off(const GatewaySpec& spec) {
+  return spec.autoscale_enabled && !spec.autoscale_enabled->value;
+}
+
 }  // namespace asmgw

@@ -15,4 +15,7 @@ namespace asmgw {
 EffectiveGateway effective(const Gateway& gateway, const std::string& cluster,
                            const std::string& ns, const Settings& settings = {});
 
+/// autoscaleEnabled: false says that no autoscaler is wanted, whatever its bounds and targets.
+bool is_autoscaler_off(const GatewaySpec& spec);
+
 }  // namespace asmgw

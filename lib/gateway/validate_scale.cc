@@ -3,6 +3,7 @@
 
 #include "base/in_quotes.h"
 #include "gateway/codes.h"
+#include "gateway/overrides.h"
 #include "gateway/validate_rules.h"
 #include "object/quantity.h"
 #include "object/rolling.h"
@@ -45,10 +46,6 @@ std::string lines_of(const Range& key, const Range& at) {
                              : fmt::format("lines {} and {}", key.line, at.line);
 }
 
-bool wants_autoscaler(const GatewaySpec& spec) {
-  return spec.max_replicas && !(spec.autoscale_enabled && !spec.autoscale_enabled->value);
-}
-
 /// Do the pods request the resource? (A limit alone is taken as the request, too.)
 bool is_requested(const GatewaySpec& spec, const std::string& resource) {
   const auto holds_it = [&](const Field<Quantities>& list) {
@@ -63,7 +60,7 @@ bool is_requested(const GatewaySpec& spec, const std::string& resource) {
 void check_target(const GatewaySpec& spec, const Field<UtilizationTarget>& target,
                   std::string_view name, const std::string& resource, Findings& findings) {
   if (!target || !target->value.target_average_utilization) return;
-  if (spec.autoscale_enabled && !spec.autoscale_enabled->value) return;  // none is wanted
+  if (is_autoscaler_off(spec)) return;
   const Located<std::int64_t>& value = *target->value.target_average_utilization;
   if (!spec.max_replicas) {
     findings.add(finding(kHpaWithoutMax, value.key,
@@ -80,7 +77,7 @@ void check_target(const GatewaySpec& spec, const Field<UtilizationTarget>& targe
 
 void check_bounds(const GatewaySpec& spec, Findings& findings) {
   if (!spec.max_replicas) {
-    if (!spec.min_replicas) return;
+    if (!spec.min_replicas || is_autoscaler_off(spec)) return;
     findings.add(finding(kHpaWithoutMax, spec.min_replicas->at, "minReplicas without maxReplicas",
                          fmt::format("no autoscaler is made; add maxReplicas, or take line {} out",
                                      spec.min_replicas->at.line)));
@@ -95,7 +92,7 @@ void check_bounds(const GatewaySpec& spec, Findings& findings) {
   }
   const Located<std::int64_t>& replicas = *spec.replica_count;
   const bool is_outside = replicas.value < min || replicas.value > max;
-  if (replicas.at.source == nullptr || !is_outside || !wants_autoscaler(spec)) return;
+  if (replicas.at.source == nullptr || !is_outside || is_autoscaler_off(spec)) return;
   findings.add(
       finding(kReplicasOutsideBounds, replicas.at,
               fmt::format("replicaCount {} is outside {} to {}", replicas.value, min, max),

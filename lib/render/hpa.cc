@@ -1,6 +1,7 @@
 // The HorizontalPodAutoscaler, and who has spec.replicas of the Deployment that it scales.
 #include <algorithm>
 
+#include "gateway/overrides.h"
 #include "object/owners.h"
 #include "render/body.h"
 #include "render/kinds.h"
@@ -13,20 +14,18 @@ const Path kReplicas = fields({"spec", "replicas"});
 std::string workload_name(const EffectiveGateway& gateway) { return "istio-" + gateway.name; }
 
 bool wants_autoscaler(const GatewaySpec& spec) {
-  const bool is_off = spec.autoscale_enabled && !spec.autoscale_enabled->value;
-  return !is_off && spec.max_replicas && spec.max_replicas->value > 0;  // 0 means unset
+  return spec.max_replicas && !is_autoscaler_off(spec);
 }
 
 /// The fewest pods; Kubernetes' own default is 1.
 std::int64_t least_replicas(const GatewaySpec& spec) {
-  return spec.min_replicas ? std::max<std::int64_t>(1, spec.min_replicas->value) : 1;
+  return spec.min_replicas ? spec.min_replicas->value : 1;
 }
 
 /// ASM 1.19 and newer: the user may keep the replica count to himself.
 bool is_count_ours(const EffectiveGateway& gateway, const Settings& settings) {
-  const bool is_old = settings.asm_version && *settings.asm_version < AsmVersion{1, 19, 0, 0};
   const Field<std::string>& managed = gateway.annotations.replicas_managed_by_asm;
-  return is_old || !managed || managed->value != "false";
+  return is_older(settings.asm_version, kAsm119) || !managed || managed->value != "false";
 }
 
 bool scales_our_deployment(const EffectiveGateway& gateway, const Json& autoscaler) {
@@ -137,7 +136,7 @@ std::optional<DesiredObject> render_autoscaler(const EffectiveGateway& gateway,
                              {"kind", "Deployment"},
                              {"name", workload_name(gateway)}},
            built_in());
-  if (spec.min_replicas && spec.min_replicas->value > 0) {
+  if (spec.min_replicas) {
     body.set({"spec", "minReplicas"}, spec.min_replicas->value,
              from_field(gateway, spec.min_replicas->at, "minReplicas"));
   }

@@ -54,6 +54,18 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"nothing", "", ""},
         Case{"label_app", "  podLabels: {app: x}\n", "6:15 error label-reserved"},
         Case{"label_istio", "  podLabels:\n    a: b\n    istio: x\n", "8:5 error label-reserved"},
+        Case{"unprivileged_with_low_port",
+             "  env: [{name: ISTIO_META_UNPRIVILEGED_POD, value: \"true\"}]\n",
+             "6:16 error env-builtin-kind"},
+        Case{"unprivileged_with_low_expansion_port",
+             "  env: [{name: ISTIO_META_UNPRIVILEGED_POD, value: \"true\"}]\n"
+             "  ports: [{name: http2, port: 8080}]\n"
+             "  meshExpansionPorts: [{name: dns, port: 853}]\n",
+             "6:16 error env-builtin-kind\n8:3 warning legacy-field", true},
+        Case{"min_of_no_autoscaler", "  minReplicas: 2\n", "6:16 warning hpa-without-max"},
+        Case{"min_of_none_wanted", "  minReplicas: 2\n  autoscaleEnabled: false\n", ""},
+        Case{"kernel_value_missing", "  kernel: {parameters: {net.core.somaxconn: \"\"}}\n",
+             "6:45 error bad-value"},
         Case{"label_like_it", "  podLabels: {istio.io/rev: x, app.kubernetes.io/name: z}\n", ""},
         Case{"inject_false", "  podLabels: {sidecar.istio.io/inject: \"false\"}\n",
              "6:40 error label-reserved"},
