@@ -1,0 +1,3 @@
+module asmgw.test/kubeconfig-recorder
+
+go 1.24
