@@ -120,6 +120,7 @@ Folder::Folder(const Row& row, const Json& values) : row_(row), values_(values) 
   if (mkdtemp(path.data()) == nullptr) throw std::runtime_error("no folder " + path);
   path_ = path;
   values_["dir"] = path;
+  values_["padding"] = std::string(3'000'000, '-');
   fs::create_directories(path_ / "elsewhere");
   for (const auto& [name, content] : row.files.items()) write(name, content);
   write("gateway.yaml", std::string(kGateway));

@@ -22,7 +22,7 @@ struct Expectation {
 };
 
 /// One kubeconfig, or several, and how the programs are told of them. `$NAME` in any text is a
-/// value of the recorder, or `$dir`, the row's own folder; `$$` is a dollar.
+/// value of the recorder, `$dir`, the row's own folder, or `$padding`, 3 MB; `$$` is a dollar.
 struct Row {
   std::string theme, name;
   std::string how;  ///< `file`: it alone; `flag`: by --kubeconfig; `list`: by the environment
