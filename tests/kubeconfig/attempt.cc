@@ -19,17 +19,20 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Notes how it is run, then prints what the row wants of this run, or else of the last one.
+// clang-format off
 constexpr std::string_view kPlugin = R"sh(#!/bin/sh
 here=${0%/*}
 n=$(($(grep -c '^run' "$here/runs" 2>/dev/null) + 1))
 {
   echo "run $*"
-  echo "input $(wc -c)" echo "word $WORD" echo "info $KUBERNETES_EXEC_INFO"
-}
->> "$here/runs" while[!-e "$here/print-$n"] && [$n - gt 0];
-do n = $((n - 1)); done
+  echo "input $(wc -c)"
+  echo "word $WORD"
+  echo "info $KUBERNETES_EXEC_INFO"
+} >>"$here/runs"
+while [ ! -e "$here/print-$n" ] && [ $n -gt 0 ]; do n=$((n - 1)); done
 [ $n -eq 0 ] || cat "$here/print-$n"
 )sh";
+// clang-format on
 
 constexpr std::string_view kGateway = R"(apiVersion: istio.alibabacloud.com/v1beta1
 kind: IstioGateway
@@ -68,7 +71,7 @@ std::string end_of(bool succeeded, const Json& notes) {
   return reached ? "handshake" : reached_proxy ? "proxy" : "before";
 }
 
-/// Lines of the plugin's notes; JSON is spelled as we spell it.
+/// The plugin's notes, run by run; JSON is spelled as we spell it.
 std::vector<std::string> runs_in(const fs::path& file) {
   std::istringstream in(read_text(file));
   std::vector<std::string> lines;
@@ -76,7 +79,7 @@ std::vector<std::string> runs_in(const fs::path& file) {
     if (line.starts_with("info {")) line = "info " + Json::parse(line.substr(5)).dump();
     if (line.starts_with("run"))
       lines.push_back(line);
-    else if (!lines.empty())
+    else if (!lines.empty() && !line.empty())
       lines.back() += "\n" + line;
   }
   return lines;
@@ -160,6 +163,7 @@ Row Folder::expected() const {
   row.both.sent = filled_in(row.both.sent);
   if (row.ours) row.ours->says = filled(row.ours->says, values_);
   if (row.ours) row.ours->sent = filled_in(row.ours->sent);
+  if (row.ours) row.ours->besides = filled_in(row.ours->besides);
   return row;
 }
 

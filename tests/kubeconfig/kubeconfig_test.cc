@@ -96,7 +96,8 @@ class Verdict {
     const std::string ends = wanted.ends.empty() ? kubectl_.ends : wanted.ends;
     expect(ours_.ends == ends, "ours ends " + ours_.ends + ", not " + ends);
     expect(says(ours_, wanted.says), "ours does not say: " + wanted.says);
-    const std::set<std::string> sent = changed(kubectl_.sent, wanted.sent);
+    std::set<std::string> sent = changed(kubectl_.sent, wanted.sent);
+    if (!wanted.besides.is_null()) sent.merge(changed(kubectl_.sent, wanted.besides));
     expect(ends != kubectl_.ends || ours_.sent == sent,
            "ours sends" + shown(ours_.sent) + "\n  not" + shown(sent));
     const auto runs = wanted.runs.value_or(std::ssize(kubectl_.runs));

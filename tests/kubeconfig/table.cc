@@ -56,6 +56,7 @@ Expectation expectation_of(const Json& json) {
   expected.ends = json.value("ends", "");
   expected.says = json.value("says", "");
   expected.sent = json.value("sent", Json::object());
+  expected.besides = json.value("besides", Json());
   if (json.contains("runs")) expected.runs = json["runs"].get<int>();
   return expected;
 }
@@ -78,7 +79,7 @@ Row row_of(const std::string& theme, const Json& json) {
   row.both = expectation_of(json);
   row.because = json.value("because", "");
   if (json.contains("ours")) {
-    only_known(json["ours"], {"ends", "says", "sent", "runs"});
+    only_known(json["ours"], {"ends", "says", "sent", "besides", "runs"});
     row.ours = expectation_of(json["ours"]);
   }
   if (row.both.ends.empty() || row.ours.has_value() == row.because.empty())

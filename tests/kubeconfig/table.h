@@ -18,6 +18,7 @@ struct Expectation {
   std::string ends;
   std::string says;            ///< a part of what is printed
   Json sent = Json::object();  ///< members of a request (recorder/main.go, note)
+  Json besides;                ///< of ours: members of requests that come on top, or null
   std::optional<int> runs;     ///< of the exec plugin
 };
 

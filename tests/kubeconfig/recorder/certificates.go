@@ -131,11 +131,13 @@ func addClients(to map[string]string, ca, other, middle *signer) {
 	old, bob, eve := issue(ca, expired, ec()), issue(ca, leaf("bob"), ec()), issue(other, leaf("eve"), ec())
 	carol := issue(middle, leaf("carol"), ec())
 	locked := must(x509.EncryptPEMBlock(rand.Reader, "EC PRIVATE KEY", sec1, []byte("word"), x509.PEMCipherAES128))
+	noise := make([]byte, 120)
+	rand.Read(noise)
 	parameters := block("EC PARAMETERS", []byte{6, 8, 42, 134, 72, 206, 61, 3, 1, 7})
 	for name, text := range map[string]string{
 		"alice": alice.pem(), "alice_key": pkcs8(alice.key), "alice_sec1": block("EC PRIVATE KEY", sec1),
 		"alice_parameters": parameters + block("EC PRIVATE KEY", sec1), "alice_locked": string(pem.EncodeToMemory(locked)),
-		"alice_locked8": block("ENCRYPTED PRIVATE KEY", sec1), "alice_wrong_label": block("RSA PRIVATE KEY", sec1),
+		"alice_locked8": block("ENCRYPTED PRIVATE KEY", noise), "alice_wrong_label": block("RSA PRIVATE KEY", sec1),
 		"alice_rsa": aliceRSA.pem(), "alice_rsa_key": pkcs8(aliceRSA.key),
 		"alice_pkcs1": block("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(aliceRSA.key.(*rsa.PrivateKey))),
 		"alice_ed":    aliceEd.pem(), "alice_ed_key": pkcs8(aliceEd.key), "old": old.pem(), "old_key": pkcs8(old.key),
