@@ -22,6 +22,7 @@ constexpr PlacedCode kCodes[] = {
     {&kPortRemoved, "diff"},
     {&kLbDeleted, "diff"},
     {&kConflict, "diff"},
+    {&kLocal, "diff"},
     {&kBeingDeleted, "diff"},
     {&kPruneNeeded, "diff"},
     {&kNoProxyContainer, "diff"},

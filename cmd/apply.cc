@@ -63,9 +63,13 @@ int run_apply(const GivenFlags& given, const Deps& deps) {
   const ConnectionOptions& connection = options.carry_out.connection;
   Findings findings;
   const Inputs inputs = read_inputs(options.input, connection, deps, findings);
-  const Targets targets = make_targets(inputs, options.input, connection, deps, findings);
+  Targets targets = make_targets(inputs, options.input, connection, deps, findings);
   if (findings.has_errors()) {
     return refuse_input(inputs, findings, options.carry_out.output, deps);
+  }
+  for (Target& target : targets) {  // rights are asked for before the first write
+    target.goal.carries_out = true;
+    target.goal.follows = options.carry_out.rollout.wait;
   }
   const Subject subject = subject_of(inputs, targets, options.input.ns);
   return carry_out(targets, subject, findings, options.carry_out, deps);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "cmd/find_changes.h"
 #include "cmd/verbs.h"
+#include "diff/codes.h"
 #include "plan/verdict.h"
 #include "report/formats.h"
 
@@ -18,6 +19,7 @@ struct DiffOptions {
   ConnectionOptions connection = {};
   OutputOptions output = {};
   std::vector<FailOn> fail_on = {};
+  bool local = false;
 };
 
 FailOn fail_on_of(const std::string& word) {
@@ -33,7 +35,8 @@ DiffOptions parse(const GivenFlags& given) {
   DiffOptions options{input_options(given, /*with_names=*/true),
                       connection_options(given),
                       output_options(given, report_format_names()),
-                      {}};
+                      {},
+                      given.is_on("local")};
   for (const std::string& list : given.list("fail-on")) {
     std::string_view rest = list;
     for (;;) {
@@ -46,6 +49,14 @@ DiffOptions parse(const GivenFlags& given) {
   return options;
 }
 
+/// No dry run: what an apply would do we foresee ourselves, and say so.
+void foresee_locally(Targets& targets, Findings& findings) {
+  for (Target& target : targets) target.goal.foresight = Foresight::Ours;
+  Finding note = finding(kLocal, "no dry run: the server has checked nothing of this");
+  note.why = "webhooks, validation, quotas and policies may decide otherwise";
+  findings.add(std::move(note));
+}
+
 std::string gates_met_text(const Verdict& verdict) {
   std::string text;
   for (const std::string& gate : verdict.gates_met) text += (text.empty() ? "" : ", ") + gate;
@@ -55,8 +66,9 @@ std::string gates_met_text(const Verdict& verdict) {
 }  // namespace
 
 std::vector<FlagGroup> diff_flags() {
+  const Flag local{"local", 0, "", "no dry run: needs only read rights, knows less"};
   const Flag prune{"prune", 0, "", "predict deleting what is no longer asked for"};
-  return {{"What to compare", joined({input_flags(), {prune}})},
+  return {{"What to compare", joined({input_flags(), {local, prune}})},
           {"How to show it", output_flags()},
           {"When to fail",
            {{"fail-on", 0, "WHAT", "restart, disruption, destructive, conflict (list)"}}},
@@ -67,9 +79,11 @@ int run_diff(const GivenFlags& given, const Deps& deps) {
   const DiffOptions options = parse(given);
   Findings findings;
   const Inputs inputs = read_inputs(options.input, options.connection, deps, findings);
-  const Targets targets = make_targets(inputs, options.input, options.connection, deps, findings);
+  Targets targets = make_targets(inputs, options.input, options.connection, deps, findings);
   if (findings.has_errors()) return refuse_input(inputs, findings, options.output, deps);
-  const ChangeSet changes = find_changes(targets, options.connection, deps);
+  if (options.local) foresee_locally(targets, findings);
+  ChangeSet changes = find_changes(targets, options.connection, deps);
+  if (options.local) changes.mode = Mode::Local;
   if (deps.stop.stop_requested()) return kExitInterrupted;
   write_warnings(changes, deps);
   const Verdict verdict = judge(changes, options.fail_on);

@@ -11,6 +11,7 @@
 #include "base/finding.h"
 #include "object/cluster.h"
 #include "object/objects.h"
+#include "object/rights.h"
 
 namespace asmgw {
 
@@ -35,6 +36,7 @@ struct FieldChange {
   std::optional<Json> before = {}, after = {};
   Origin origin = {};
   std::string owner = {};  ///< in a conflict: `kubectl-edit since 2026-08-19T16:02:44Z`
+  bool decided = true;     ///< false: without a dry run, only the server knows what it becomes
 };
 
 /// `25%` of 6 replicas = 1.5 → 1 (down) or 2 (up).
@@ -86,12 +88,20 @@ struct ClusterChanges {
   std::optional<Finding> error;       ///< unless compared
   std::vector<Finding> notes;         ///< about the cluster as a whole
   std::set<std::string> warnings;     ///< `Warning` headers of its answers
+  std::set<Right> missing = {};       ///< to write, as far as no preview has told
 };
 
 std::string_view word(ClusterChanges::State state);
 
+/// What stands for the state after an apply?
+enum class Mode {
+  DryRun,  ///< the server's answers
+  Local,   ///< what we foresee: --local
+};
+
 struct ChangeSet {
   std::vector<ClusterChanges> clusters;  ///< in the order of clusterIds
+  Mode mode = Mode::DryRun;
 };
 
 /// Was it compared, at least in part?

@@ -51,6 +51,14 @@ inline constexpr Code kLbDeleted{"lb-deleted",
                                  "the Service's type; the address is not given back.",
                                  "keep type LoadBalancer, or let the address go",
                                  "serviceType: LoadBalancer → ClusterIP"};
+inline constexpr Code kLocal{"local",
+                             Severity::Note,
+                             "the server has checked nothing",
+                             "Without a dry run, what the API's own defaults and the recorded "
+                             "owners say is foreseen; what webhooks, validation, quotas and "
+                             "policies would say is not known.",
+                             "with the right to patch: diff without --local",
+                             "diff --local by somebody who may only read"};
 inline constexpr Code kConflict{"conflict",
                                 Severity::Warning,
                                 "another manager owns this",

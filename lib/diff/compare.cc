@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "diff/forbidden.h"
 #include "diff/noise.h"
 #include "diff/origins.h"
 #include "diff/restart.h"
@@ -42,7 +43,8 @@ Action action_of(const ObservedObject& object, const std::vector<FieldChange>& f
     return Action::Unknown;
   }
   if (std::holds_alternative<Refused>(object.before)) return Action::Unknown;
-  if (object.foresight == Foresight::Ours) return Action::Create;
+  const bool is_new = std::holds_alternative<Absent>(object.before) && object.desired.body;
+  if (object.foresight == Foresight::Ours && is_new) return Action::Create;
   if (std::holds_alternative<Refused>(object.after)) return Action::Refused;
   if (std::holds_alternative<Conflict>(object.after)) return Action::Conflict;
   if (!object.desired.body) return removal_of(object);
@@ -70,6 +72,13 @@ std::vector<Finding> troubles(const ObservedObject& object, const Wording& wordi
   return {};
 }
 
+/// Not where the field is in, or holds, what only the server can tell.
+bool is_decided(const FieldChange& field, const ObservedObject& object) {
+  return std::none_of(object.undecided.begin(), object.undecided.end(), [&](const Path& undecided) {
+    return is_within(field.path, undecided) || is_within(undecided, field.path);
+  });
+}
+
 ObjectChange compare_object(ObservedObject object, const Wording& wording) {
   ObjectChange change;
   const Json* before = live(object);
@@ -82,6 +91,7 @@ ObjectChange compare_object(ObservedObject object, const Wording& wording) {
   for (FieldChange& field : change.fields) {
     field.origin = origin_of(field, object);
     field.owner = owner_of(field, object);
+    field.decided = is_decided(field, object);
   }
   hide_allocated(object, change.fields, change.hidden);
   change.action = action_of(object, change.fields);
@@ -108,24 +118,6 @@ void note_missing_namespace(const Wording& wording, ClusterChanges& changes) {
   }
 }
 
-/// Equal refusals of a whole cluster are one line: how many, and of what.
-Finding all_refused(const ClusterChanges& changes, Finding first) {
-  const std::size_t count = changes.objects.size();
-  if (first.code->name != "forbidden" || count < 2) return first;
-  const bool may_read =
-      std::none_of(changes.objects.begin(), changes.objects.end(), [](const ObjectChange& change) {
-        return std::holds_alternative<Refused>(change.object.before);
-      });
-  first.message = std::to_string(count) + " of " + std::to_string(count) +
-                  (may_read ? " dry runs refused, reading is allowed" : " objects may not be read");
-  first.server += " (the same for " + std::to_string(count - 1) + " others)";
-  if (may_read) {
-    first.why = "a dry run needs the right to patch, though it writes nothing";
-    first.hint = "ask for the verbs patch and create on these kinds";
-  }
-  return first;
-}
-
 bool is_compared(const ObjectChange& change) {
   if (change.action == Action::Conflict && foreseen(change.object) == nullptr) return false;
   return change.action != Action::Unknown && change.action != Action::Refused;
@@ -138,7 +130,7 @@ ClusterChanges::State state_of(const Finding& error) {
 }
 
 /// A cluster in which no object could be compared has one error: the first.
-void judge(ClusterChanges& changes) {
+void judge(const std::set<Right>& missing, ClusterChanges& changes) {
   const auto compared = std::count_if(changes.objects.begin(), changes.objects.end(), is_compared);
   if (static_cast<std::size_t>(compared) == changes.objects.size()) return;
   for (const ObjectChange& change : changes.objects) {
@@ -148,13 +140,13 @@ void judge(ClusterChanges& changes) {
   }
   const bool is_partial = compared > 0 || !changes.error;
   changes.state = is_partial ? ClusterChanges::State::Partial : state_of(*changes.error);
-  if (!is_partial) changes.error = all_refused(changes, std::move(*changes.error));
+  if (!is_partial) changes.error = all_forbidden(changes, missing, std::move(*changes.error));
 }
 
 }  // namespace
 
 ClusterChanges compare(const Cluster& cluster, std::vector<ObservedObject> objects,
-                       const Wording& wording) {
+                       const Wording& wording, const std::set<Right>& missing) {
   ClusterChanges changes;
   changes.cluster = cluster;
   for (ObservedObject& object : objects) {
@@ -163,7 +155,7 @@ ClusterChanges compare(const Cluster& cluster, std::vector<ObservedObject> objec
     changes.objects.push_back(compare_object(std::move(object), wording));
   }
   note_missing_namespace(wording, changes);
-  judge(changes);
+  judge(missing, changes);
   return changes;
 }
 

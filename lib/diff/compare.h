@@ -14,9 +14,10 @@ struct Wording {
   Finding (*unread)(const Unread&);
 };
 
-/// Compares each object of a cluster with its foreseen state.
+/// Compares each object of a cluster with its foreseen state. `missing`: rights that looking around
+/// has shown to be missing, to be named where nothing can be compared.
 ClusterChanges compare(const Cluster& cluster, std::vector<ObservedObject> objects,
-                       const Wording& wording);
+                       const Wording& wording, const std::set<Right>& missing = {});
 
 /// A cluster about which nothing can be said.
 ClusterChanges not_compared(const Cluster& cluster, Finding error);

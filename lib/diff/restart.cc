@@ -1,5 +1,6 @@
 #include "diff/restart.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "base/error.h"
@@ -79,8 +80,15 @@ Restart predict_restart(const ObservedObject& object, const std::vector<FieldCha
     return restart;
   }
   if (!templates_differ(*before, *after)) return restart;
-  restart.predicted = Restart::Predicted::Yes;
   restart.causes = template_changes(fields);
+  const bool is_certain = object.foresight == Foresight::Server ||
+                          std::any_of(restart.causes.begin(), restart.causes.end(),
+                                      [&](std::size_t index) { return fields[index].decided; });
+  if (!is_certain) {  // the server's own defaults may be what is live
+    restart.predicted = Restart::Predicted::Unknown;
+    return restart;
+  }
+  restart.predicted = Restart::Predicted::Yes;
   restart.arithmetic = rollout_arithmetic(*before, *after);
   // The three statements must agree; our own tests (built with assertions) stop where they do not.
   // A user is told of the restart all the same.

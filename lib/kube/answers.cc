@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "kube/codes.h"
+#include "object/rights.h"
 
 namespace asmgw::kube {
 namespace {
@@ -176,7 +177,12 @@ Finding finding_of(const Refused& refused) {
         return make(kForbidden, "you may not grant what you do not hold yourself",
                     "get, watch and list on secrets there, or the verb escalate");
       }
-      return make(kForbidden, "a right is missing", "ask for the verb that the server names");
+      if (const std::optional<Right> right = missing_right(refused)) {
+        return make(kForbidden,
+                    fmt::format("a right is missing: {} {}", right->verb, right->resource),
+                    "ask for it");
+      }
+      return make(kForbidden, "a right is missing", "ask for what the server names");
     case Refused::Kind::NoNamespace:
       return make(kNoNamespace, "the namespace is missing", "create it before apply");
     case Refused::Kind::RoleMissing: {

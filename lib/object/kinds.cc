@@ -19,6 +19,14 @@ constexpr ListIdentity kPodLists[] = {
     {"ports", {"containerPort", "protocol"}},
 };
 constexpr ListIdentity kFilterLists[] = {{"configPatches", {"applyTo", ""}, true}};
+constexpr std::string_view kSelector[] = {"selector"};
+constexpr std::string_view kRoleRef[] = {"roleRef"};
+// the last is the node affinity's; the pods' lists of that name are one value anyway
+constexpr std::string_view kPodAtomic[] = {
+    "selector",     "nodeSelector",
+    "fieldRef",     "resourceFieldRef",
+    "secretKeyRef", "configMapKeyRef",
+    "fileKeyRef",   "requiredDuringSchedulingIgnoredDuringExecution"};
 constexpr std::string_view kServiceAllocated[] = {"clusterIP", "clusterIPs", "nodePort",
                                                   "healthCheckNodePort"};
 constexpr std::string_view kRbac = "rbac.authorization.k8s.io";
@@ -29,9 +37,10 @@ constexpr Kind kKinds[] = {
     {"apps", "v1", "ReplicaSet", "replicasets", 0, Place::EachCluster, {}, {}},
     {"", "v1", "ServiceAccount", "serviceaccounts", 10, Place::EachCluster, {}, {}},
     {kRbac, "v1", "Role", "roles", 20, Place::EachCluster, {}, {}},
-    {kRbac, "v1", "RoleBinding", "rolebindings", 30, Place::EachCluster, {}, {}},
-    {"", "v1", "Service", "services", 40, Place::EachCluster, kServiceLists, kServiceAllocated},
-    {"apps", "v1", "Deployment", "deployments", 50, Place::EachCluster, kPodLists, {}},
+    {kRbac, "v1", "RoleBinding", "rolebindings", 30, Place::EachCluster, {}, {}, kRoleRef},
+    {"", "v1", "Service", "services", 40, Place::EachCluster, kServiceLists, kServiceAllocated,
+     kSelector},
+    {"apps", "v1", "Deployment", "deployments", 50, Place::EachCluster, kPodLists, {}, kPodAtomic},
     // its metrics are one value: their order counts
     {"autoscaling",
      "v2",
@@ -90,6 +99,10 @@ const ListIdentity* list_identity(const Kind& kind, std::string_view list) {
     if (identity.list == list) return &identity;
   }
   return nullptr;
+}
+
+bool is_atomic(const Kind& kind, std::string_view field) {
+  return std::find(kind.atomic.begin(), kind.atomic.end(), field) != kind.atomic.end();
 }
 
 bool is_allocated(const Kind& kind, std::string_view field) {

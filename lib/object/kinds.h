@@ -25,6 +25,8 @@ struct Kind {
   std::span<const ListIdentity> lists;
   /// Fields below spec that the server allocates; a dry run invents them (page 4, page 12 A11).
   std::span<const std::string_view> allocated;
+  /// Objects with one owner and one value as a whole, by their field's name (page 12, D).
+  std::span<const std::string_view> atomic = {};
 };
 
 /// All rows, in apply order.
@@ -43,6 +45,9 @@ std::string url_path(const ObjectRef& ref, std::string_view version = {});
 
 /// The identity of a list's items, or nullptr when the list is one value.
 const ListIdentity* list_identity(const Kind& kind, std::string_view list);
+
+/// Is an object of that name one value: applied, it takes the place of the live one?
+bool is_atomic(const Kind& kind, std::string_view field);
 
 /// Does the server allocate the field by itself?
 bool is_allocated(const Kind& kind, std::string_view field);

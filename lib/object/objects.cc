@@ -15,10 +15,19 @@ const Json* live(const ObservedObject& object) {
 }
 
 const Json* foreseen(const ObservedObject& object) {
-  if (object.foresight == Foresight::Ours && object.desired.body) return &*object.desired.body;
   const Answer& after = object.if_forced ? *object.if_forced : object.after;
-  const Found* found = std::get_if<Found>(&after);
-  return found != nullptr ? &found->object : nullptr;
+  if (const Found* found = std::get_if<Found>(&after)) return &found->object;
+  const bool is_ours = object.foresight == Foresight::Ours && object.desired.body;
+  return is_ours ? &*object.desired.body : nullptr;
+}
+
+bool is_item(const Json& item, const PathStep& step) {
+  const Json keys = Json::parse(step.text, nullptr, /*allow_exceptions=*/false);
+  if (step.kind != PathStep::Kind::Key || !keys.is_object()) return false;
+  return std::all_of(keys.items().begin(), keys.items().end(), [&](const auto& key) {
+    const Json* value = find(item, {key.key()});
+    return value != nullptr && *value == key.value();
+  });
 }
 
 const Json* value_at(const Json& object, const Path& path) {
@@ -27,13 +36,9 @@ const Json* value_at(const Json& object, const Path& path) {
     if (step.kind == PathStep::Kind::Field) {
       at = find(*at, {step.text});
     } else {
-      const Json keys = Json::parse(step.text, nullptr, /*allow_exceptions=*/false);
       if (!at->is_array()) return nullptr;
-      const auto item = std::find_if(at->begin(), at->end(), [&](const Json& candidate) {
-        return std::all_of(keys.items().begin(), keys.items().end(), [&](const auto& key) {
-          return candidate.contains(key.key()) && candidate[key.key()] == key.value();
-        });
-      });
+      const auto item = std::find_if(
+          at->begin(), at->end(), [&](const Json& candidate) { return is_item(candidate, step); });
       at = item != at->end() ? &*item : nullptr;
     }
     if (at == nullptr) return nullptr;

@@ -37,7 +37,7 @@ enum class Style { Whole, Overlay };
 /// Who foresees what the object will be after an apply.
 enum class Foresight {
   Server,  ///< the server's dry run
-  Ours,    ///< we alone: the namespace, or the Role a binding names, does not exist yet
+  Ours,    ///< we alone: --local; or the namespace, or the Role of a binding, does not exist yet
 };
 
 /// Who has a Deployment's spec.replicas from now on. It passes in ordered steps: whoever merely
@@ -77,6 +77,7 @@ struct ObservedObject {
   Answer after = Absent{};               ///< the server's foresight, or ours
   std::optional<Answer> if_forced = {};  ///< with a Conflict in `after`
   Foresight foresight = Foresight::Server;
+  PathSet undecided = {};  ///< with foresight Ours: what becomes of these only the server knows
 };
 
 /// The live object, or nullptr when there is none or it could not be read.
@@ -84,6 +85,9 @@ const Json* live(const ObservedObject& object);
 
 /// The object after an apply (forced where it conflicts), or nullptr when nobody can say.
 const Json* foreseen(const ObservedObject& object);
+
+/// Is it the list item that a step of kind Key names?
+bool is_item(const Json& item, const PathStep& step);
 
 /// The value at a path of fields and keys, or nullptr.
 const Json* value_at(const Json& object, const Path& path);

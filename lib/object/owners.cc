@@ -43,11 +43,9 @@ std::vector<OwnerEntry> owners_of(const Json& object) {
   for (const Json& entry : *entries) {
     const Json* fields = find(entry, {"fieldsV1"});
     if (fields == nullptr) continue;
-    OwnerEntry owner{text_at(entry, {"manager"}),
-                     text_at(entry, {"operation"}),
-                     text_at(entry, {"subresource"}),
-                     text_at(entry, {"time"}),
-                     {}};
+    OwnerEntry owner{text_at(entry, {"manager"}),     text_at(entry, {"operation"}),
+                     text_at(entry, {"subresource"}), text_at(entry, {"time"}),
+                     text_at(entry, {"apiVersion"}),  {}};
     collect(*fields, {}, owner.paths);
     owners.push_back(std::move(owner));
   }

@@ -22,6 +22,7 @@ struct OwnerEntry {
   std::string operation;    ///< Apply, Update
   std::string subresource;  ///< "", status, scale
   std::string time;         ///< as recorded, UTC; "" where the server recorded none
+  std::string api_version;  ///< in which the paths are written
   PathSet paths;            ///< every leaf, and every list item that is owned as such
 };
 

@@ -69,8 +69,24 @@ std::vector<std::string> block_details(const ObjectChange& change) {
   return details;
 }
 
+/// Was it read, and nothing but the rights to write is missing?
+bool is_read_only(const ClusterChanges& changes) {
+  return changes.state == ClusterChanges::State::Forbidden &&
+         std::any_of(changes.objects.begin(), changes.objects.end(),
+                     [](const ObjectChange& change) {
+                       return std::holds_alternative<Found>(change.object.before) ||
+                              std::holds_alternative<Absent>(change.object.before);
+                     });
+}
+
 /// What is foreseen to fail closes a gate before the first write.
 void add_blocks(const ClusterChanges& changes, bool keep_going, Plan& plan) {
+  if (is_read_only(changes)) {  // read, but not to be written
+    plan.blocks.push_back({"",
+                           fmt::format("{}: {}", changes.cluster.id, changes.error->message),
+                           {changes.error->why}});
+    return;
+  }
   if (!is_read(changes)) {
     if (keep_going) return;
     plan.blocks.push_back(
@@ -78,6 +94,12 @@ void add_blocks(const ClusterChanges& changes, bool keep_going, Plan& plan) {
          fmt::format("{} {}: would be left out", changes.cluster.id, changes.error->code->name),
          {}});
     return;
+  }
+  if (!changes.missing.empty()) {
+    plan.blocks.push_back(
+        {"",
+         fmt::format("{}: a right is missing: {}", changes.cluster.id, to_string(changes.missing)),
+         {}});
   }
   for (const Finding& note : changes.notes) {
     if (note.code->name != "no-namespace") continue;

@@ -59,6 +59,7 @@ Json field_json(const FieldChange& field) {
   if (field.before) json["before"] = *field.before;
   if (field.after) json["after"] = *field.after;
   json["origin"] = origin_json(field.origin);
+  if (!field.decided) json["decided"] = false;
   return json;
 }
 
@@ -95,7 +96,8 @@ std::string_view predicted_word(Restart::Predicted predicted) {
 Json restart_json(const ObjectChange& change) {
   Json json{{"predicted", predicted_word(change.restart.predicted)}};
   if (change.restart.predicted == Restart::Predicted::Unknown) {
-    json["why"] = "the server gave no answer to compare with";
+    json["why"] = change.restart.causes.empty() ? "the server gave no answer to compare with"
+                                                : "only what is undecided may cause it";
   }
   for (const std::size_t index : change.restart.causes) {
     Json cause = origin_json(change.fields[index].origin);
@@ -242,6 +244,7 @@ std::string changes_json(const Subject& subject, const Findings& findings, const
               {"gateways", Json::array()},    {"diagnostics", diagnostics_json(findings)},
               {"clusters", Json::array()},    {"summary", summary_json(changes, verdict)},
               {"exitCode", verdict.exit_code}};
+  if (changes.mode == Mode::Local) record["mode"] = "local";
   for (const Subject::File& file : subject.files) {
     record["inputs"].push_back({{"file", file.name}, {"digest", "sha256:" + file.digest}});
   }

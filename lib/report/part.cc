@@ -86,7 +86,8 @@ Item item_of(const FieldChange& change, const Screen& screen) {
           leaf_text,
           marks(harmless(change_text(change)), screen),
           origin_text(change.origin),
-          harmless(change.owner)};
+          harmless(change.owner),
+          change.decided ? "" : "only a dry run knows what becomes of it"};
 }
 
 std::string join_and(const std::vector<std::string>& words) {

@@ -18,6 +18,7 @@ struct Item {
   std::string value;       ///< `200m → 400m`
   std::string origin;      ///< gateway.yaml:31, or why there is no line
   std::string owner = {};  ///< in a conflict: who owns it
+  std::string doubt = {};  ///< why the change is not certain
 
   friend auto operator<=>(const Item&, const Item&) = default;
 };

@@ -46,6 +46,7 @@ std::string item_text(const Item& item, int indent, const Screen& screen) {
            flush(spaces(indent + 4) + item.value, item.origin, screen, Paint::Place);
   }
   if (!item.owner.empty()) text += spaces(indent + 4) + "owner: " + item.owner + "\n";
+  if (!item.doubt.empty()) text += spaces(indent + 4) + "undecided: " + item.doubt + "\n";
   if (screen.color)
     text.replace(static_cast<std::size_t>(indent), 1, paint(item.mark, how, screen));
   return text;
@@ -200,12 +201,14 @@ bool is_unchanged(const std::vector<ClusterChanges>& clusters) {
 }
 
 std::string no_change_text(const GatewayHead& gateway, const std::vector<ClusterChanges>& clusters,
-                           const Screen& screen) {
+                           Mode mode, const Screen& screen) {
   std::size_t objects = 0;
   for (const ClusterChanges& cluster : clusters) objects += cluster.objects.size();
-  const std::string sentence = fmt::format(
-      "No change: gateway {} is as {} says in {} ({}).", gateway.name, gateway.at.source->name,
-      places_text(summarize(clusters)), counted(static_cast<std::int64_t>(objects), "object"));
+  const std::string sentence =
+      fmt::format("{}: gateway {} is as {} says in {} ({}).",
+                  mode == Mode::Local ? "No change seen without a dry run" : "No change",
+                  gateway.name, gateway.at.source->name, places_text(summarize(clusters)),
+                  counted(static_cast<std::int64_t>(objects), "object"));
   std::string text;
   for (const std::string& line : wrap(sentence, screen.width)) text += line + "\n";
   return text;
@@ -317,7 +320,7 @@ std::string changes_text(const Subject& subject, const Findings& findings, const
     const std::vector<ClusterChanges> own = of_gateway(gateway, changes);
     if (own.empty()) continue;
     if (is_unchanged(own)) {
-      text += no_change_text(gateway, own, screen);
+      text += no_change_text(gateway, own, changes.mode, screen);
       continue;
     }
     if (!text.empty()) text += "\n";

@@ -8,6 +8,7 @@
 #include "gateway/settings.h"
 #include "object/cluster.h"
 #include "object/exchange.h"
+#include "object/objects.h"
 #include "object/ref.h"
 
 namespace asmgw {
@@ -30,6 +31,10 @@ inline ObjectRef kube_system() { return {"", "Namespace", "", "kube-system"}; }
 struct Goal {
   std::variant<AsManifest, Look> what;
   Place place = Place::EachCluster;  ///< only objects that live there are its own
+  /// Ours: no dry run, so that who may only read can compare (--local).
+  Foresight foresight = Foresight::Server;
+  bool carries_out = false;  ///< it will be written: rights that no preview proves are asked for
+  bool follows = false;      ///< and its rollouts followed
 };
 
 }  // namespace asmgw

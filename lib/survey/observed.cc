@@ -1,6 +1,10 @@
 #include "survey/observed.h"
 
+#include <utility>
+
 #include "base/error.h"
+#include "object/kinds.h"
+#include "object/merge.h"
 #include "render/render.h"
 #include "survey/race.h"
 #include "survey/wanted.h"
@@ -9,7 +13,7 @@ namespace asmgw {
 namespace {
 
 /// Does the server refuse only because something else is not there yet, which we know to be new?
-bool foreseen_by_us(const Answer& after) {
+bool is_behind_new(const Answer& after) {
   const Refused* refused = std::get_if<Refused>(&after);
   return refused != nullptr && (refused->kind == Refused::Kind::NoNamespace ||
                                 refused->kind == Refused::Kind::RoleMissing);
@@ -34,6 +38,41 @@ const Answer* unread_autoscalers(const ObjectRef& ref, const Known& known) {
   const Answer* answer = known.answer(List{autoscalers_of(ref.ns), ""});
   if (answer == nullptr || std::holds_alternative<Found>(*answer)) return nullptr;
   return is_unlistable(*answer) ? nullptr : answer;
+}
+
+/// The object as the server's dry run says, paired with the GET of the same moment.
+ObservedObject foreseen_by_server(DesiredObject desired, const Known& known) {
+  const Write write = write_of(desired);
+  const Pairing pairing = pair_up(write, known);
+  if (!pairing.after) ASMGW_BUG("observed before all questions were answered");
+  ObservedObject object{std::move(desired), *pairing.before, *pairing.after};
+  if (std::holds_alternative<Conflict>(object.after)) {
+    const Pairing if_forced = pair_up(forced(write), known);
+    if (if_forced.after) object.before = *if_forced.before;  // of the same moment
+    object.if_forced = if_forced.after;
+  }
+  if (is_behind_new(object.after) && std::holds_alternative<Absent>(object.before)) {
+    object.foresight = Foresight::Ours;
+  }
+  return object;
+}
+
+/// The object as we foresee it, without the server.
+ObservedObject foreseen_by_us(DesiredObject desired, const Answer& before) {
+  ObservedObject object{std::move(desired), before};
+  const Found* found = std::get_if<Found>(&before);
+  if (found == nullptr && !std::holds_alternative<Absent>(before)) return object;  // unread
+  object.foresight = Foresight::Ours;
+  if (found == nullptr || !object.desired.body) return object;  // new, or it goes
+  const Kind& kind = kind_of(object.desired.ref);
+  const Json &live = found->object, &ours = *object.desired.body;
+  const PathSet dropped = dropped_fields(live, ours);
+  object.undecided = undecided_fields(kind, live, ours, dropped);
+  object.after = Found{merged(kind, live, ours, dropped)};
+  std::vector<Ownership> taken = foreseen_conflicts(kind, live, ours);
+  if (taken.empty()) return object;
+  object.if_forced = std::exchange(object.after, Conflict{std::move(taken), ""});
+  return object;
 }
 
 }  // namespace
@@ -71,19 +110,10 @@ std::vector<ObservedObject> observed(const Goal& goal, const Known& known, Findi
       objects.push_back({std::move(desired), live, live});
       continue;
     }
-    const Write write = write_of(desired);
-    const Pairing pairing = pair_up(write, known);
-    if (!pairing.after) ASMGW_BUG("observed before all questions were answered");
-    ObservedObject object{
-        std::move(desired), *pairing.before, *pairing.after, {}, Foresight::Server};
-    if (std::holds_alternative<Conflict>(object.after)) {
-      const Pairing if_forced = pair_up(forced(write), known);
-      if (if_forced.after) object.before = *if_forced.before;  // of the same moment
-      object.if_forced = if_forced.after;
-    }
-    if (foreseen_by_us(object.after) && std::holds_alternative<Absent>(object.before)) {
-      object.foresight = Foresight::Ours;
-    }
+    ObservedObject object =
+        goal.foresight == Foresight::Ours
+            ? foreseen_by_us(std::move(desired), *known.answer(Get{desired.ref}))
+            : foreseen_by_server(std::move(desired), known);
     foresee_handover(object);
     if (const Answer* unread = unread_autoscalers(object.desired.ref, known)) {
       object.before = *unread;

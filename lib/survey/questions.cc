@@ -5,15 +5,16 @@
 #include "render/render.h"
 #include "survey/observed.h"
 #include "survey/race.h"
+#include "survey/rights.h"
 #include "survey/wanted.h"
 
 namespace asmgw {
 namespace {
 
 /// What an object needs: a GET and a preview of one moment; of a conflict, what force would do.
-std::vector<Question> about(const DesiredObject& desired, const Known& known) {
+std::vector<Question> about(const DesiredObject& desired, Foresight foresight, const Known& known) {
   if (is_refused(desired)) return {Get{desired.ref}};  // to show what is there
-  if (desired.stays) return {Get{desired.ref}};
+  if (desired.stays || foresight == Foresight::Ours) return {Get{desired.ref}};
   const Write write = write_of(desired);
   const Pairing pairing = pair_up(write, known);
   if (!pairing.open.empty()) return pairing.open;
@@ -43,8 +44,11 @@ std::vector<Question> open_questions(const Goal& goal, const Known& known) {
   std::vector<Question> open = surroundings(goal, known);
   Findings ignored;  // the last rendering's count, in observed()
   for (const DesiredObject& desired : wanted(goal, known, ignored)) {
-    for (Question& question : about(desired, known)) open.push_back(std::move(question));
+    for (Question& question : about(desired, goal.foresight, known)) {
+      open.push_back(std::move(question));
+    }
   }
+  for (const MayI& right : unproved_rights(goal, known)) open.push_back(right);
   std::set<std::string> asked;
   std::erase_if(open, [&](const Question& question) {
     return known.answer(question) != nullptr || !asked.insert(identity(question)).second;
