@@ -4,6 +4,7 @@
 
 #include "base/codes.h"
 #include "base/error.h"
+#include "base/tried_json.h"
 
 namespace asmgw {
 namespace {
@@ -32,17 +33,24 @@ std::string_view escaped_at(std::string_view text, std::string& escape) {
 
 }  // namespace
 
-Json parse_json(std::string_view text) {
+TriedJson try_json(std::string_view text) {
   bool too_deep = false;
-  const auto check_depth = [&](int depth, Json::parse_event_t, Json&) {
-    too_deep = too_deep || depth > kMaxDepth;
+  using Event = Json::parse_event_t;
+  const auto check_depth = [&](int depth, Event event, Json&) {
+    const bool goes_down = event == Event::object_start || event == Event::array_start;
+    too_deep = too_deep || (goes_down && depth >= kMaxDepth);
     return !too_deep;
   };
   Json json = Json::parse(text, check_depth, /*allow_exceptions=*/false);
-  if (too_deep)
-    throw Error(finding(kNotJson, fmt::format("JSON nested deeper than {}", kMaxDepth)));
-  if (json.is_discarded()) throw Error(finding(kNotJson, "the answer is not JSON"));
-  return json;
+  if (too_deep) return {Json(), fmt::format("JSON nested deeper than {}", kMaxDepth)};
+  if (json.is_discarded()) return {Json(), "the answer is not JSON"};
+  return {std::move(json), ""};
+}
+
+Json parse_json(std::string_view text) {
+  TriedJson tried = try_json(text);
+  if (!tried.problem.empty()) throw Error(finding(kNotJson, std::move(tried.problem)));
+  return std::move(tried.json);
 }
 
 std::string dump(const Json& json) {

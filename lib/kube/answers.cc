@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/tried_json.h"
 #include "kube/codes.h"
 #include "object/rights.h"
 
@@ -10,7 +11,7 @@ namespace {
 
 /// The server's Status, whatever its Content-Type says; a discarded value when it is none.
 Json status_of(const Response& response) {
-  Json json = Json::parse(response.body, nullptr, /*allow_exceptions=*/false);
+  Json json = try_json(response.body).json;
   return json.is_object() ? json : Json();
 }
 
@@ -106,17 +107,17 @@ bool is_object(const Json& json, const ObjectRef& ref) {
 }
 
 Answer success(const Response& response, const ObjectRef& ref) {
-  Json json = Json::parse(response.body, nullptr, /*allow_exceptions=*/false);
+  auto [json, problem] = try_json(response.body);
   if (!is_object(json, ref)) {
-    return Refused{Refused::Kind::Other, response.status,
-                   "the answer is not the object that was asked for; " + generic_text(response)};
+    if (problem.empty()) problem = "the answer is not the object that was asked for";
+    return Refused{Refused::Kind::Other, response.status, problem + "; " + generic_text(response)};
   }
   return Found{std::move(json), response.status == 201, warnings_of(response)};
 }
 
 /// After a removal: a Status, or the object that was; while finalizers hold it, it is still there.
 Answer removal(const Response& response) {
-  Json json = Json::parse(response.body, nullptr, /*allow_exceptions=*/false);
+  Json json = try_json(response.body).json;
   if (!json.is_object() || text_at(json, {"kind"}).empty()) {
     return Refused{Refused::Kind::Other, response.status,
                    "the answer is not that of a removal; " + generic_text(response)};

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/tried_json.h"
 #include "kube/answers.h"
 #include "kube/requests.h"
 #include "kube/retry.h"
@@ -109,7 +110,7 @@ Answer Client::next(const ObjectRef& ref, const std::string& resource_version,
                     std::chrono::seconds length, std::stop_token stop) {
   Answer answer = Absent{};
   const auto on_line = [&](std::string_view line) {
-    const Json event = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+    const Json event = try_json(line).json;
     const Json* object = find(event, {"object"});
     if (object == nullptr) return true;
     if (text_at(event, {"type"}) == "ERROR") {

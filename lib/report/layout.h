@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/doc.h"
+#include "base/harmless.h"
 #include "diff/change_set.h"
 
 namespace asmgw {
@@ -32,9 +33,6 @@ int columns(std::string_view text);
 
 /// Padded with spaces to `width` columns; longer texts stay as they are.
 std::string pad(std::string_view text, int width);
-
-/// Text of a server: control characters escaped, so that it cannot steer the terminal.
-std::string harmless(std::string_view text);
 
 /// Breaks at spaces so that no line is longer than `width` (words stay whole).
 std::vector<std::string> wrap(std::string_view text, int width);

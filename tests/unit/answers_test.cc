@@ -161,7 +161,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"no_object", "GET", 200, "[1]",
              "refused: other: the answer is not the object that was asked for; HTTP 200: [1]"},
         Case{"not_json", "GET", 200, "hello",
-             "refused: other: the answer is not the object that was asked for; HTTP 200: hello"},
+             "refused: other: the answer is not JSON; HTTP 200: hello"},
+        Case{"as_deep_as_allowed", "GET", 200, std::string(500, '[') + std::string(500, ']'),
+             "refused: other: the answer is not the object that was asked for; HTTP 200: " +
+                 std::string(200, '[')},
+        Case{"too_deep", "GET", 200, std::string(501, '[') + std::string(501, ']'),
+             "refused: other: JSON nested deeper than 500; HTTP 200: " + std::string(200, '[')},
         Case{"status_of_odd_types", "PATCH", 409, R"({"message":7,"details":{"causes":"x"}})",
              R"(refused: lock: HTTP 409: {"message":7,"details":{"causes":"x"}})"}),
     [](const auto& row) { return row.param.name; });
