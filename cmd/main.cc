@@ -8,6 +8,7 @@
 #include "cmd/commands.h"
 #include "cmd/verbs.h"
 #include "io/clock.h"
+#include "io/core_dump.h"
 #include "io/curl_transport.h"
 #include "io/files.h"
 #include "io/log.h"
@@ -25,26 +26,18 @@ std::optional<std::string> environment(const std::string& name) {
   return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
 }
 
-/// HTTPS_PROXY before https_proxy, as Go programs read them.
-std::string either(const std::string& upper, const std::string& lower) {
-  return environment(upper).value_or(environment(lower).value_or(""));
-}
-
 std::unique_ptr<asmgw::Transport> connect(const Endpoint& endpoint, int verbosity) {
-  io::HttpSettings settings;
-  settings.user_agent = "kubectl-asmgw/" + asmgw::cmd::tool_version() + " (linux/amd64)";
-  settings.https_proxy = either("HTTPS_PROXY", "https_proxy");
-  settings.http_proxy = either("HTTP_PROXY", "http_proxy");
-  settings.no_proxy = either("NO_PROXY", "no_proxy");
-  if (verbosity >= 6) {
-    settings.log = [log = io::log_to_stderr(verbosity)](const std::string& line) { log(6, line); };
-  }
-  return io::connect_with_curl(endpoint, settings);
+  return io::connect_with_curl(
+      endpoint,
+      {.user_agent = "kubectl-asmgw/" + asmgw::cmd::tool_version() + " (" ASMGW_PLATFORM ")",
+       .verbosity = verbosity,
+       .log = io::log_to_stderr(verbosity)});
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  io::keep_memory_private();
   const io::StopOnSignal signals;  // before any other thread
   std::ios::sync_with_stdio(false);
   io::SystemClock clock;

@@ -1,6 +1,10 @@
 #include "io/curl_exchange.h"
 
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <charconv>
@@ -12,29 +16,6 @@ namespace {
 
 constexpr std::size_t kMaxBody = std::size_t{32} << 20;
 constexpr std::size_t kMaxHeaders = std::size_t{64} << 10;
-
-struct FreeUrl {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-
-/// A part of the URL, or "".
-std::string part(CURLU* url, CURLUPart what, unsigned flags = 0) {
-  char* text = nullptr;
-  if (curl_url_get(url, what, &text, flags) != CURLUE_OK) return "";
-  std::string copy = text;
-  curl_free(text);
-  return copy;
-}
-
-std::string without_trailing_slash(std::string url) {
-  while (url.ends_with('/')) url.pop_back();
-  return url;
-}
-
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") ||
-         host == "[::1]";
-}
 
 void append(std::unique_ptr<curl_slist, FreeHeaders>& list, const std::string& item) {
   curl_slist* head = curl_slist_append(list.get(), item.c_str());
@@ -68,44 +49,29 @@ void FreeHeaders::operator()(curl_slist* headers) const {
   curl_slist_free_all(headers);
 }
 
-Site site_of(const Endpoint& endpoint, const HttpSettings& settings) {
-  Site site{.endpoint = endpoint, .settings = settings};
-  site.shown = site.base = without_trailing_slash(endpoint.url);
-  const std::unique_ptr<CURLU, FreeUrl> url(curl_url());
-  if (url == nullptr) throw std::bad_alloc();
-  if (curl_url_set(url.get(), CURLUPART_URL, endpoint.url.c_str(), 0) != CURLUE_OK)
-    return site;  // libcurl refuses each request to it, with a reason
-  site.is_encrypted = part(url.get(), CURLUPART_SCHEME) == "https";
-  const std::string host = part(url.get(), CURLUPART_HOST);
-  if (!is_loopback(host))
-    site.proxy = site.is_encrypted ? settings.https_proxy : settings.http_proxy;
-  if (!endpoint.tls_server_name.empty() && site.is_encrypted) {
-    const std::string port = part(url.get(), CURLUPART_PORT);
-    site.host = port.empty() ? host : host + ":" + port;
-    site.connect_to = "::" + host + ":" + part(url.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
-    curl_url_set(url.get(), CURLUPART_HOST, endpoint.tls_server_name.c_str(), 0);
-    site.base = without_trailing_slash(part(url.get(), CURLUPART_URL));
-    curl_url_set(url.get(), CURLUPART_HOST, host.c_str(), 0);
-  }
-  curl_url_set(url.get(), CURLUPART_USER, nullptr, 0);
-  curl_url_set(url.get(), CURLUPART_PASSWORD, nullptr, 0);
-  site.shown = without_trailing_slash(part(url.get(), CURLUPART_URL));
-  return site;
-}
-
-Exchange::Exchange(const Site& site, const Request& request, Mode mode)
-    : site_(site), request_(request), mode_(mode), easy_(curl_easy_init()) {
+Exchange::Exchange(const Site& site, const HttpSettings& settings, const Request& request,
+                   Mode mode)
+    : site_(site),
+      settings_(settings),
+      request_(request),
+      mode_(mode),
+      problem_(site.problem),
+      easy_(curl_easy_init()) {
   if (easy_ == nullptr) throw std::bad_alloc();
   set_target();
+  set_proxy();
   set_limits();
+  set_callbacks();
   set_headers();
-  if (site_.is_encrypted) set_tls();
+  if (site_.is_encrypted || site_.proxy.is_encrypted) set_tls();
+  if (site_.proxy.is_encrypted) set_proxy_tls();
 }
 
+/// What libcurl lacks of that which we rely on must not go unseen.
 template <class T>
 void Exchange::set(CURLoption option, T value) {
   const CURLcode code = curl_easy_setopt(easy_.get(), option, value);
-  if (refused_option_ == CURLE_OK) refused_option_ = code;
+  if (code != CURLE_OK && problem_.empty()) problem_ = curl_easy_strerror(code);
 }
 
 void Exchange::set_target() {
@@ -113,13 +79,6 @@ void Exchange::set_target() {
   set(CURLOPT_PATH_AS_IS, 1L);
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_PROXY, site_.proxy.c_str());  // "": none, and none from the environment either
-  set(CURLOPT_NOPROXY, site_.settings.no_proxy.c_str());
-  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-  if (!site_.connect_to.empty()) {
-    append(connect_to_, site_.connect_to);
-    set(CURLOPT_CONNECT_TO, connect_to_.get());
-  }
   if (!request_.body.empty() || request_.method == "POST") {
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
     set(CURLOPT_POSTFIELDS, request_.body.data());
@@ -127,18 +86,38 @@ void Exchange::set_target() {
   if (request_.method != "GET") set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
 }
 
+void Exchange::set_proxy() {
+  set(CURLOPT_PROXY, site_.proxy.url.c_str());  // "": none, and none from the environment either
+  set(CURLOPT_NOPROXY, "");                     // nor NO_PROXY
+  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  set(CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));  // ours are for the server
+  if (!site_.proxy.has_user) return;
+  set(CURLOPT_PROXYAUTH, static_cast<long>(CURLAUTH_BASIC));
+  set(CURLOPT_SOCKS5_AUTH, static_cast<long>(CURLAUTH_BASIC));
+  set(CURLOPT_PROXYUSERNAME, site_.proxy.user.c_str());
+  set(CURLOPT_PROXYPASSWORD, site_.proxy.password.c_str());
+}
+
 void Exchange::set_limits() {
+  const Endpoint& endpoint = site_.endpoint;
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_QUICK_EXIT, 1L);  // never waits for a name server that does not answer
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   set(CURLOPT_PIPEWAIT, site_.is_encrypted ? 1L : 0L);  // without TLS it would wait for HTTP/2
-  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(site_.endpoint.connect_timeout.count()));
+  // is_lost() is stricter; this one makes libcurl try the next address of a name in time
+  set(CURLOPT_CONNECTTIMEOUT_MS,
+      static_cast<long>((endpoint.connect_timeout + 2 * endpoint.tls_timeout).count()));
   if (mode_ == Mode::Whole)
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(site_.endpoint.request_timeout.count()));
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(endpoint.request_timeout.count()));
   set(CURLOPT_TCP_KEEPALIVE, 1L);  // else a watch never learns that its peer is gone
   set(CURLOPT_TCP_KEEPIDLE, 30L);
   set(CURLOPT_TCP_KEEPINTVL, 15L);
+}
+
+void Exchange::set_callbacks() {
   set(CURLOPT_ERRORBUFFER, words_.data());
+  set(CURLOPT_SOCKOPTFUNCTION, &Exchange::on_socket);
+  set(CURLOPT_SOCKOPTDATA, static_cast<void*>(this));
   set(CURLOPT_PREREQFUNCTION, &Exchange::on_connection);
   set(CURLOPT_PREREQDATA, static_cast<void*>(this));
   set(CURLOPT_HEADERFUNCTION, &Exchange::on_header);
@@ -151,7 +130,9 @@ void Exchange::set_tls() {
   const Endpoint& endpoint = site_.endpoint;
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_SSL_VERIFYPEER, endpoint.insecure ? 0L : 1L);
-  set(CURLOPT_SSL_VERIFYHOST, endpoint.insecure ? 0L : 2L);
+  set(CURLOPT_SSL_VERIFYHOST, 0L);  // keep_to() does, by other rules
+  set(CURLOPT_SSL_CTX_FUNCTION, &Exchange::on_tls);
+  set(CURLOPT_SSL_CTX_DATA, static_cast<void*>(this));
   if (!endpoint.ca_pem.empty()) {
     curl_blob ca = blob_of(endpoint.ca_pem);
     set(CURLOPT_CAINFO_BLOB, &ca);
@@ -166,27 +147,100 @@ void Exchange::set_tls() {
   set(CURLOPT_SSLCERT_BLOB, &cert);
   set(CURLOPT_SSLKEYTYPE, "PEM");
   set(CURLOPT_SSLKEY_BLOB, &key);
+  set(CURLOPT_KEYPASSWD, "");  // else OpenSSL asks for one on the terminal
+}
+
+/// The same as for the server: Go has one configuration for both.
+void Exchange::set_proxy_tls() {
+  const Endpoint& endpoint = site_.endpoint;
+  set(CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(CURLOPT_PROXY_SSL_VERIFYPEER, endpoint.insecure ? 0L : 1L);
+  set(CURLOPT_PROXY_SSL_VERIFYHOST, 0L);
+  if (!endpoint.ca_pem.empty()) {
+    curl_blob ca = blob_of(endpoint.ca_pem);
+    set(CURLOPT_PROXY_CAINFO_BLOB, &ca);
+    const char* none = nullptr;
+    set(CURLOPT_PROXY_CAINFO, none);
+    set(CURLOPT_PROXY_CAPATH, none);
+  }
+  if (endpoint.client_cert_pem.empty()) return;
+  curl_blob cert = blob_of(endpoint.client_cert_pem);
+  curl_blob key = blob_of(endpoint.client_key_pem);
+  set(CURLOPT_PROXY_SSLCERTTYPE, "PEM");
+  set(CURLOPT_PROXY_SSLCERT_BLOB, &cert);
+  set(CURLOPT_PROXY_SSLKEYTYPE, "PEM");
+  set(CURLOPT_PROXY_SSLKEY_BLOB, &key);
+  set(CURLOPT_PROXY_KEYPASSWD, "");
 }
 
 void Exchange::set_headers() {
-  set(CURLOPT_USERAGENT, site_.settings.user_agent.c_str());
-  set(CURLOPT_ACCEPT_ENCODING, "gzip");
-  append(headers_, "Accept: application/json");
+  const Endpoint& endpoint = site_.endpoint;
+  const char* none = nullptr;
+  set(CURLOPT_ACCEPT_ENCODING, endpoint.compressed ? "gzip" : none);
   append(headers_, "Expect:");  // no round trip to ask whether a body is welcome
-  append(headers_,
-         "Content-Type:" + (request_.content_type.empty() ? "" : " " + request_.content_type));
-  if (!site_.host.empty()) append(headers_, "Host: " + site_.host);
-  if (!site_.endpoint.authorization.empty())
-    append(headers_, "Authorization: " + site_.endpoint.authorization);
+  if (request_.content_type.empty()) append(headers_, "Content-Type:");
+  add_header("Accept", "application/json");
+  if (endpoint.compressed) add_header("Accept-Encoding", "gzip");
+  if (!request_.content_type.empty()) add_header("Content-Type", request_.content_type);
+  add_header("User-Agent", settings_.user_agent);
+  if (!endpoint.authorization.empty()) add_header("Authorization", endpoint.authorization);
+  for (const auto& [name, value] : endpoint.headers) add_header(name, value);
   set(CURLOPT_HTTPHEADER, headers_.get());
+}
+
+/// Line breaks would smuggle in other headers.
+void Exchange::add_header(const std::string& name, const std::string& value) {
+  const auto is_control = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && byte != '\t') || byte == 0x7F;
+  };
+  if (std::any_of(name.begin(), name.end(), is_control) ||
+      std::any_of(value.begin(), value.end(), is_control)) {
+    problem_ = "a header cannot be sent: its value has control characters";
+  } else {
+    append(headers_, value.empty() ? name + ";" : name + ": " + value);
+  }
+}
+
+bool Exchange::is_lost() const {
+  if (!is_usable()) return true;
+  if (sent_) return false;
+  const Endpoint& endpoint = site_.endpoint;
+  if (is_in_handshake()) return Clock::now() - handshake_->began >= endpoint.tls_timeout;
+  return Clock::now() - began_ >= endpoint.connect_timeout;
+}
+
+/// For each connection that is tried.
+int Exchange::on_socket(void* self, curl_socket_t socket, curlsocktype) noexcept {
+  static_cast<Exchange*>(self)->handshake_ = nullptr;
+  fcntl(socket, F_SETFD, FD_CLOEXEC);  // it is no business of the programs that we start
+#ifdef TCP_KEEPCNT
+  const int probes = 3;
+  setsockopt(socket, IPPROTO_TCP, TCP_KEEPCNT, &probes, sizeof probes);
+#endif
+  return CURL_SOCKOPT_OK;
+}
+
+/// For each handshake: a connection's first one is with the proxy, if that is encrypted.
+CURLcode Exchange::on_tls(CURL*, void* ssl_context, void* self) noexcept {
+  auto& exchange = *static_cast<Exchange*>(self);
+  const Site& site = exchange.site_;
+  const bool with_proxy = site.proxy.is_encrypted && exchange.handshake_ == nullptr;
+  exchange.handshake_ = std::make_shared<Handshake>();
+  exchange.handshake_->with_proxy = with_proxy;
+  exchange.handshake_->insecure = site.endpoint.insecure;
+  exchange.handshake_->name = !site.endpoint.tls_server_name.empty() ? site.endpoint.tls_server_name
+                              : with_proxy                           ? site.proxy.host
+                                                                     : site.host;
+  return keep_to(ssl_context, exchange.handshake_) ? CURLE_OK : CURLE_OUT_OF_MEMORY;
 }
 
 /// Called for each sending, also when libcurl sends again on a fresh connection.
 int Exchange::on_connection(void* self, char*, char*, int, int) noexcept {
   auto& exchange = *static_cast<Exchange*>(self);
-  if (exchange.refused_option_ != CURLE_OK) return CURL_PREREQFUNC_ABORT;
   if (exchange.sent_ && exchange.request_.method != "GET") return CURL_PREREQFUNC_ABORT;
   exchange.sent_ = true;
+  exchange.log_request();
   return CURL_PREREQFUNC_OK;
 }
 
@@ -244,45 +298,84 @@ Response Exchange::take() { return std::move(response_); }
 Outcome Exchange::outcome_of(CURLcode code) const {
   Outcome outcome{.code = code, .words = words_.data(), .sent = sent_};
   if (outcome.words.empty()) outcome.words = curl_easy_strerror(code);
-  curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &outcome.verify_result);
+  outcome.in_handshake = is_in_handshake();
+  if (handshake_ != nullptr) outcome.handshake = *handshake_;
+  outcome.is_lost = is_lost();
   curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &outcome.os_error);
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &outcome.proxy_status);
   return outcome;
 }
 
-Response Exchange::finish(CURLcode code) {
-  Response response;
+Response Exchange::result_of(CURLcode code) {
+  using enum Response::Failure;
+  if (!problem_.empty())
+    return {.failure = Unreachable, .failure_text = site_.shown + ": " + problem_};
   if (excess_ != Excess::None) {
-    response.failure = Response::Failure::TooLarge;
-    response.failure_text =
-        site_.shown + (excess_ == Excess::Body ? ": the answer is larger than 32 MiB"
-                                               : ": the answer's headers are larger than 64 KiB");
-  } else if (refused_option_ != CURLE_OK) {
-    response = failure_of({.code = refused_option_, .words = curl_easy_strerror(refused_option_)},
-                          site_.endpoint, site_.shown);
-  } else if (code != CURLE_OK) {
-    response = failure_of(outcome_of(code), site_.endpoint, site_.shown);
-  } else {
-    response = take();
+    return {.failure = TooLarge,
+            .failure_text = site_.shown + (excess_ == Excess::Body
+                                               ? ": the answer is larger than 32 MiB"
+                                               : ": the answer's headers are larger than 64 KiB")};
   }
-  log(response, code);
+  return code != CURLE_OK ? failure_of(outcome_of(code), site_) : take();
+}
+
+Response Exchange::finish(CURLcode code) {
+  Response response = result_of(code);
+  log_response(response);
   return response;
 }
 
-void Exchange::log(const Response& response, CURLcode code) const {
-  if (!site_.settings.log) return;
-  curl_off_t microseconds = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &microseconds);
-  std::string line = request_.method + " " + site_.shown + request_.target;
-  if (response.failure == Response::Failure::None) {
-    line += " " + std::to_string(response.status);
-    const std::string_view words = status_words(response.status);
-    if (!words.empty()) line.append(" ").append(words);
+Secrets Exchange::secrets() const {
+  const std::string& authorization = site_.endpoint.authorization;
+  const std::size_t space = authorization.find(' ');  // its scheme is no secret
+  return {space == std::string::npos ? authorization : authorization.substr(space + 1),
+          site_.proxy.password};
+}
+
+void Exchange::log_request() {
+  if (settings_.verbosity < 7 || logged_) return;
+  logged_ = true;
+  std::vector<std::string> headers;
+  for (const curl_slist* item = headers_.get(); item != nullptr; item = item->next)
+    headers.emplace_back(item->data);
+  const std::string url = site_.shown + request_.target;
+  const SentRequest request{request_.method, url, request_.body, headers};
+  for (const std::string& entry : request_entries(settings_.verbosity, request, secrets()))
+    settings_.log(7, entry);
+}
+
+Timing Exchange::timing() const {
+  const auto at = [this](CURLINFO what) {
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(easy_.get(), what, &microseconds);
+    return static_cast<long long>(microseconds);
+  };
+  const auto between = [](long long from, long long to) -> std::optional<long long> {
+    return to > 0 ? std::optional((to - std::min(from, to)) / 1000) : std::nullopt;
+  };
+  Timing timing;
+  timing.total = at(CURLINFO_TOTAL_TIME_T) / 1000;
+  long connections = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_NUM_CONNECTS, &connections);
+  if (connections > 0) {
+    timing.dns = between(0, at(CURLINFO_NAMELOOKUP_TIME_T));
+    timing.dial = between(at(CURLINFO_NAMELOOKUP_TIME_T), at(CURLINFO_CONNECT_TIME_T));
+    timing.tls = between(at(CURLINFO_CONNECT_TIME_T), at(CURLINFO_APPCONNECT_TIME_T));
   } else {
-    line += " failed";
+    timing.get_connection = between(0, at(CURLINFO_PRETRANSFER_TIME_T));
   }
-  line += " in " + std::to_string(microseconds / 1000) + " milliseconds";
-  if (code != CURLE_OK) line += ": " + outcome_of(code).words;
-  site_.settings.log(line);
+  timing.server = between(at(CURLINFO_PRETRANSFER_TIME_T), at(CURLINFO_STARTTRANSFER_TIME_T));
+  return timing;
+}
+
+void Exchange::log_response(const Response& response) {
+  if (settings_.verbosity < 6) return;
+  log_request();  // also when it was never sent
+  const std::string url = site_.shown + request_.target;
+  const SentRequest request{request_.method, url, request_.body, {}};
+  for (const std::string& entry :
+       response_entries(settings_.verbosity, request, response, timing(), secrets()))
+    settings_.log(6, entry);
 }
 
 }  // namespace asmgw::io

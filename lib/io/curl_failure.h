@@ -3,23 +3,29 @@
 
 #include <curl/curl.h>
 
+#include <optional>
 #include <string>
 
 #include "base/seams.h"
+#include "io/certificate.h"
+#include "io/site.h"
 
 namespace asmgw::io {
 
 /// How an exchange ended without an answer.
 struct Outcome {
   CURLcode code = CURLE_OK;
-  std::string words = {};  ///< libcurl's own; never a credential
-  bool sent = false;       ///< there was a connection, and the request may have gone out
-  long verify_result = 0;  ///< of the certificate: OpenSSL's X509_V_ERR_…
-  long os_error = 0;       ///< errno of a failed connect
+  std::string words = {};     ///< libcurl's own; never a credential
+  bool sent = false;          ///< there was a connection, and the request may have gone out
+  bool in_handshake = false;  ///< it ended in the middle of `handshake`
+  std::optional<Handshake> handshake = {};  ///< the last one, if there was any
+  bool is_lost = false;                     ///< the limit of connection or handshake ended it
+  long os_error = 0;                        ///< errno of a failed connect
+  long proxy_status = 0;                    ///< the proxy's answer to CONNECT
 };
 
-/// Failure and text; `shown_url` stands for the server.
-Response failure_of(const Outcome& outcome, const Endpoint& endpoint, const std::string& shown_url);
+/// Failure and text.
+Response failure_of(const Outcome& outcome, const Site& site);
 
 /// `30s`, `1500ms`
 std::string text_of(std::chrono::milliseconds time);

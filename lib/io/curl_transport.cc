@@ -1,7 +1,6 @@
 #include "io/curl_transport.h"
 
 #include <curl/curl.h>
-#include <string.h>
 
 #include <algorithm>
 #include <deque>
@@ -17,8 +16,8 @@ namespace {
 constexpr std::size_t kInFlight = 16;
 constexpr std::size_t kWithoutHttp2 = 4;  // connections, so requests in flight
 
-/// In ms: how late a stop is seen. libcurl 7.88 also needs to be called without an event: after a
-/// GOAWAY it loses some.
+/// In ms. A stop wakes us, so only limits of ours are seen late. But libcurl 7.88 needs to be
+/// called without an event, too: after a GOAWAY it loses some.
 constexpr int kLongestPoll = 50;
 
 struct FreeMulti {
@@ -33,10 +32,10 @@ void check(CURLMcode code) {
 /// An exchange while libcurl works on it.
 class Flight {
  public:
-  Flight(CURLM* multi, std::size_t number, const Site& site, const Request& request,
-         Exchange::Mode mode)
-      : exchange_(site, request, mode), number_(number), multi_(multi) {
-    check(curl_multi_add_handle(multi_, exchange_.easy()));
+  Flight(CURLM* multi, std::size_t number, const Site& site, const HttpSettings& settings,
+         const Request& request, Exchange::Mode mode)
+      : exchange_(site, settings, request, mode), number_(number), multi_(multi) {
+    if (exchange_.is_usable()) check(curl_multi_add_handle(multi_, exchange_.easy()));
   }
   ~Flight() { curl_multi_remove_handle(multi_, exchange_.easy()); }
   Flight(const Flight&) = delete;
@@ -65,14 +64,9 @@ Response stopped(const Site& site) {
   return {.failure = Response::Failure::Stopped, .failure_text = site.shown + ": stopped"};
 }
 
-void wipe(std::string& secret) {
-  explicit_bzero(secret.data(), secret.size());
-  secret.clear();
-}
-
 class CurlTransport final : public Transport {
  public:
-  explicit CurlTransport(Site site);
+  CurlTransport(Site site, HttpSettings settings);
   ~CurlTransport() override;
   CurlTransport(const CurlTransport&) = delete;
   CurlTransport& operator=(const CurlTransport&) = delete;
@@ -86,17 +80,21 @@ class CurlTransport final : public Transport {
   bool may_start(const Batch& batch) const;
   void start_more(Batch& batch);
   void take_stock(Batch& batch);
+  void finish(Batch& batch, std::list<Flight>::iterator flight, CURLcode code);
   void finish_done(Batch& batch);
+  void finish_lost(Batch& batch);
   static void give_up_unsent(Batch& batch, const Response& failure);
   void perform();
   void wait() { check(curl_multi_poll(multi_.get(), nullptr, 0, kLongestPoll, nullptr)); }
 
   Site site_;
+  HttpSettings settings_;
   std::size_t in_flight_ = kInFlight;
   std::unique_ptr<CURLM, FreeMulti> multi_;
 };
 
-CurlTransport::CurlTransport(Site site) : site_(std::move(site)), multi_(curl_multi_init()) {
+CurlTransport::CurlTransport(Site site, HttpSettings settings)
+    : site_(std::move(site)), settings_(std::move(settings)), multi_(curl_multi_init()) {
   if (multi_ == nullptr) throw std::bad_alloc();
   check(curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX));
   check(curl_multi_setopt(multi_.get(), CURLMOPT_MAX_HOST_CONNECTIONS, 1L));
@@ -105,8 +103,7 @@ CurlTransport::CurlTransport(Site site) : site_(std::move(site)), multi_(curl_mu
 
 CurlTransport::~CurlTransport() {
   multi_.reset();
-  wipe(site_.endpoint.client_key_pem);
-  wipe(site_.endpoint.authorization);
+  wipe_secrets(site_);
 }
 
 void CurlTransport::go_without_http2() {
@@ -129,7 +126,7 @@ void CurlTransport::start_more(Batch& batch) {
   while (may_start(batch)) {
     const std::size_t number = batch.waiting.front();
     batch.waiting.pop_front();
-    batch.flights.emplace_back(multi_.get(), number, site_, batch.requests[number],
+    batch.flights.emplace_back(multi_.get(), number, site_, settings_, batch.requests[number],
                                Exchange::Mode::Whole);
   }
 }
@@ -161,6 +158,14 @@ void CurlTransport::give_up_unsent(Batch& batch, const Response& failure) {
   });
 }
 
+void CurlTransport::finish(Batch& batch, std::list<Flight>::iterator flight, CURLcode code) {
+  const Response response = flight->exchange().finish(code);
+  batch.responses[flight->number()] = response;
+  batch.flights.erase(flight);
+  if (response.failure != Response::Failure::None) batch.connected = false;
+  if (response.failure == Response::Failure::Unreachable) give_up_unsent(batch, response);
+}
+
 void CurlTransport::finish_done(Batch& batch) {
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
@@ -169,14 +174,14 @@ void CurlTransport::finish_done(Batch& batch) {
     const auto flight =
         std::find_if(batch.flights.begin(), batch.flights.end(),
                      [&](const Flight& f) { return f.exchange().easy() == message->easy_handle; });
-    if (flight == batch.flights.end()) continue;
-    const std::size_t number = flight->number();
-    const Response response = flight->exchange().finish(code);
-    batch.responses[number] = response;
-    batch.flights.erase(flight);
-    if (response.failure != Response::Failure::None) batch.connected = false;
-    if (response.failure == Response::Failure::Unreachable) give_up_unsent(batch, response);
+    if (flight != batch.flights.end()) finish(batch, flight, code);
   }
+}
+
+void CurlTransport::finish_lost(Batch& batch) {
+  const auto flight = std::find_if(batch.flights.begin(), batch.flights.end(),
+                                   [](const Flight& f) { return f.exchange().is_lost(); });
+  if (flight != batch.flights.end()) finish(batch, flight, CURLE_OPERATION_TIMEDOUT);
 }
 
 std::vector<Response> CurlTransport::send(std::span<const Request> requests, std::stop_token stop) {
@@ -184,12 +189,14 @@ std::vector<Response> CurlTransport::send(std::span<const Request> requests, std
               .responses = std::vector<Response>(requests.size(), stopped(site_)),
               .waiting = std::deque<std::size_t>(requests.size())};
   std::iota(batch.waiting.begin(), batch.waiting.end(), std::size_t{0});
+  const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi_.get()); });
   while (!stop.stop_requested()) {
     start_more(batch);
     if (batch.flights.empty()) break;
     perform();
     take_stock(batch);
     finish_done(batch);
+    finish_lost(batch);
     if (!may_start(batch) && !batch.flights.empty()) wait();
   }
   return std::move(batch.responses);
@@ -198,7 +205,8 @@ std::vector<Response> CurlTransport::send(std::span<const Request> requests, std
 Response CurlTransport::stream(const Request& request,
                                const std::function<bool(std::string_view line)>& on_line,
                                std::stop_token stop) {
-  Flight flight(multi_.get(), 0, site_, request, Exchange::Mode::Lines);
+  const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi_.get()); });
+  Flight flight(multi_.get(), 0, site_, settings_, request, Exchange::Mode::Lines);
   while (!stop.stop_requested()) {
     perform();
     int left = 0;
@@ -207,6 +215,7 @@ Response CurlTransport::stream(const Request& request,
     const bool is_whole = is_done && message->data.result == CURLE_OK;
     if (!flight.exchange().hand_out(on_line, is_whole)) return flight.exchange().take();
     if (is_done) return flight.exchange().finish(message->data.result);
+    if (flight.exchange().is_lost()) return flight.exchange().finish(CURLE_OPERATION_TIMEDOUT);
     wait();
   }
   return stopped(site_);
@@ -218,7 +227,10 @@ std::unique_ptr<Transport> connect_with_curl(const Endpoint& endpoint,
                                              const HttpSettings& settings) {
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);  // once, by one thread
   if (ready != CURLE_OK) throw std::bad_alloc();
-  return std::make_unique<CurlTransport>(site_of(endpoint, settings));
+  Site site = site_of(endpoint);
+  const std::string_view tls = curl_version_info(CURLVERSION_NOW)->ssl_version;
+  if (!tls.starts_with("OpenSSL/")) site.problem = "this libcurl uses another library than OpenSSL";
+  return std::make_unique<CurlTransport>(std::move(site), settings);
 }
 
 }  // namespace asmgw::io

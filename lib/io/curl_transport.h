@@ -1,23 +1,19 @@
 // How do bytes get to an API server and back? With libcurl, over one connection.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "base/seams.h"
+#include "io/log.h"
 
 namespace asmgw::io {
 
 /// What does not depend on the endpoint.
 struct HttpSettings {
-  std::string user_agent = {};   ///< `kubectl-asmgw/v1.2.3 (linux/amd64)`
-  std::string https_proxy = {};  ///< for https endpoints: HTTPS_PROXY; empty = none
-  std::string http_proxy = {};   ///< for http endpoints: HTTP_PROXY; empty = none
-  std::string no_proxy = {};     ///< NO_PROXY; a loopback host never goes through a proxy
-  /// Gets a line per finished request, without headers or bodies: `GET https://… 200 OK in 12
-  /// milliseconds`. Called by the thread that sends.
-  std::function<void(const std::string& line)> log = {};
+  std::string user_agent = {};  ///< `kubectl-asmgw/v1.2.3 (linux/amd64)`
+  int verbosity = 0;            ///< from 6 on `log` gets what kubectl's -v says of requests
+  Log log = {};                 ///< called by the thread that sends; never with a credential
 };
 
 /// A transport to `endpoint`. Connects with the first request; the connection lives as long as the
@@ -33,11 +29,17 @@ struct HttpSettings {
 ///   timeout after the request was sent is `Cut`, too.
 /// - When a server says GOAWAY (rare: kube-apiserver --goaway-chance), requests under way may end
 ///   as `Cut` although they were answered or never looked at: libcurl 7.88 loses track of them.
-/// - No redirects, no cookies, no proxy but the given one. An answer over 32 MiB, or with headers
+/// - Connection and TLS handshake have a limit each; a stop ends any wait at once.
+/// - Certificates of server and https proxy are judged as Go does: by the endpoint's CA alone, if
+/// it
+///   has one, and by their alternative names.
+/// - No redirects, no cookies, no proxy but the endpoint's, whatever the environment says. An
+/// answer over 32 MiB, or with headers
 ///   over 64 KiB, is `TooLarge`; so is a single line of a stream.
 /// - For one thread at a time; `on_line` must not use the same transport.
 ///
-/// Key and authorization are wiped from our memory at the end (libcurl's copies are its own).
+/// Key, authorization and the proxy's password are wiped from our memory at the end (libcurl's
+/// copies are its own).
 std::unique_ptr<Transport> connect_with_curl(const Endpoint& endpoint,
                                              const HttpSettings& settings);
 

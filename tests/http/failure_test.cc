@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <thread>
 
 #include "io/curl_transport.h"
 #include "server.h"
@@ -34,12 +33,35 @@ TEST(Failure, ConnectionRefused) {
 
 TEST(Failure, NoConnectionInTime) {
   const Server server;
-  Endpoint endpoint = server.endpoint("silent");
+  Endpoint endpoint = server.endpoint("full");
   endpoint.connect_timeout = 50ms;
   expect_failure(endpoint, "no connection to " + endpoint.url + " within 50ms");
   endpoint.connect_timeout = 30s;
   endpoint.request_timeout = 60ms;
   expect_failure(endpoint, "no connection to " + endpoint.url + " within 60ms");
+}
+
+TEST(Failure, NoHandshakeInTime) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("silent");
+  endpoint.tls_timeout = 50ms;
+  expect_failure(endpoint, "no TLS handshake with " + endpoint.url + " within 50ms");
+  endpoint.tls_timeout = 10s;
+  endpoint.request_timeout = 60ms;
+  expect_failure(endpoint, "no TLS handshake with " + endpoint.url + " within 60ms");
+}
+
+TEST(Failure, TheLimitsOfConnectionAndHandshakeAreTwo) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("silent");
+  endpoint.connect_timeout = 50ms;  // is kept: the connection itself comes at once
+  endpoint.tls_timeout = 300ms;
+  const auto began = std::chrono::steady_clock::now();
+  expect_failure(endpoint, "no TLS handshake with " + endpoint.url + " within 300ms");
+  EXPECT_GE(std::chrono::steady_clock::now() - began, 300ms);
+  const Response response =
+      connect(endpoint)->stream({.target = "/watch"}, [](std::string_view) { return true; }, {});
+  EXPECT_EQ(response.failure_text, "no TLS handshake with " + endpoint.url + " within 300ms");
 }
 
 TEST(Failure, DeadServerIsTriedOncePerBatch) {
@@ -82,14 +104,9 @@ TEST(Failure, ExpiredCertificate) {
   expect_failure(endpoint, endpoint.url + ": the server's certificate has expired");
 }
 
-TEST(Failure, UnusableCertificatesOfTheKubeconfig) {
+TEST(Failure, UnusableCaOfTheKubeconfig) {
   const Server server;
   Endpoint endpoint = server.endpoint("http2");
-  endpoint.client_cert_pem = server["client_cert"];
-  endpoint.client_key_pem = "no key";
-  EXPECT_THAT(get(*connect(endpoint), "/echo").failure_text,
-              StartsWith(endpoint.url + ": the client certificate or its key cannot be used: "));
-  endpoint = server.endpoint("http2");
   endpoint.ca_pem = "no certificate";
   expect_failure(endpoint, endpoint.url + ": the kubeconfig's CA is not a certificate");
 }
@@ -174,46 +191,6 @@ TEST(Failure, TooLarge) {
     EXPECT_EQ(headers.failure, Failure::TooLarge);
     EXPECT_EQ(headers.failure_text, endpoint.url + ": the answer's headers are larger than 64 KiB");
   }
-}
-
-TEST(Failure, AStopEndsTheBatch) {
-  const Server server;
-  for (const char* listener : {"http2", "http1"}) {
-    const auto transport = connect(server.endpoint(listener));
-    EXPECT_EQ(get(*transport, "/echo").status, 200);  // no timer of connecting ends the wait
-    std::stop_source source;
-    std::chrono::steady_clock::time_point stopped;
-    std::jthread stopper([&] {
-      count(*connect(server.endpoint(listener)), "slow", 4);  // these are under way
-      stopped = std::chrono::steady_clock::now();
-      source.request_stop();
-    });
-    const std::vector<Request> requests(20, Request{.target = "/slow"});
-    for (const Response& response : transport->send(requests, source.get_token()))
-      EXPECT_EQ(response.failure, Failure::Stopped);
-    stopper.join();
-    EXPECT_LT(std::chrono::steady_clock::now() - stopped, 2s);
-    EXPECT_EQ(get(*transport, "/echo").status, 200);  // it can be used again
-  }
-}
-
-TEST(Failure, AStopEndsConnecting) {
-  const Server server;
-  const auto transport = connect(server.endpoint("silent"));
-  std::stop_source source;
-  const std::jthread stopper([&] { source.request_stop(); });
-  const Request request{.target = "/echo"};
-  EXPECT_EQ(transport->send({&request, 1}, source.get_token())[0].failure, Failure::Stopped);
-}
-
-TEST(Failure, AStopInAdvanceSendsNothing) {
-  const Server server;
-  const auto transport = connect(server.endpoint("http2"));
-  std::stop_source source;
-  source.request_stop();
-  const Request request{.method = "PATCH", .target = "/reset"};
-  EXPECT_EQ(transport->send({&request, 1}, source.get_token())[0].failure, Failure::Stopped);
-  EXPECT_EQ(count(*transport, "reset"), 0);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 
 namespace asmgw::test {
 namespace {
@@ -37,13 +38,23 @@ Server::Server() {
   while (fgets(line.data(), line.size(), lines) != nullptr) {
     std::string text = line.data();
     text.pop_back();
-    const auto equals = text.find('=');
-    if (text == "ready" || equals == std::string::npos) break;
-    std::string value = text.substr(equals + 1);
-    std::replace(value.begin(), value.end(), '|', '\n');
-    values_[text.substr(0, equals)] = value;
+    if (text == "ready") break;
+    keep(text);
   }
   fclose(lines);
+}
+
+void Server::keep(const std::string& line) {
+  const auto equals = line.find('=');
+  if (equals == std::string::npos) throw std::runtime_error("the server says: " + line);
+  std::string value = line.substr(equals + 1);
+  std::replace(value.begin(), value.end(), '|', '\n');
+  values_[line.substr(0, equals)] = value;
+}
+
+void Server::make_clients() {
+  std::istringstream lines(get(*connect(endpoint("plain")), "/clients").body);
+  for (std::string line; std::getline(lines, line);) keep(line);
 }
 
 Server::~Server() {

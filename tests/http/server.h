@@ -21,13 +21,19 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   /// A value that the server printed: a port (`http2`, `http1`, `plain`, `other_name`, `expired`,
-  /// `silent`, `refused`) or PEM (`ca`, `other_ca`, `client_cert`, `client_key`).
+  /// `silent`: no TLS, `full`: not even TCP, `refused`, `http_proxy` …) or PEM (`ca`, `other_ca`,
+  /// `client_cert`, `client_key`).
   const std::string& operator[](const std::string& name) const { return values_.at(name); }
+
+  /// More of them: `rsa_pkcs1_cert`, `rsa_pkcs1_key` … (clients.go).
+  void make_clients();
 
   /// An endpoint for one of its listeners, with its CA.
   Endpoint endpoint(const std::string& listener) const;
 
  private:
+  void keep(const std::string& line);
+
   pid_t process_ = -1;
   int its_input_ = -1;
   std::map<std::string, std::string> values_;

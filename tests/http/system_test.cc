@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +18,7 @@
 #include "base/error.h"
 #include "io/clock.h"
 #include "io/codes.h"
+#include "io/core_dump.h"
 #include "io/files.h"
 #include "io/log.h"
 #include "io/signals.h"
@@ -190,6 +193,40 @@ TEST(Log, WritesUpToItsVerbosity) {
   log(6, "GET {} 200 OK");
   EXPECT_THAT(testing::internal::GetCapturedStderr(),
               testing::MatchesRegex("[0-9:.]+ GET \\{\\} 200 OK\n"));
+}
+
+TEST(MemoryDeathTest, IsLeftToNobody) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        io::keep_memory_private();
+        rlimit limit{};
+        getrlimit(RLIMIT_CORE, &limit);
+        _exit(limit.rlim_cur == 0 && prctl(PR_GET_DUMPABLE) == 0 ? 0 : 1);
+      },
+      testing::ExitedWithCode(0), "");
+}
+
+int pipe_that_holds(const std::string& text) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) return -1;
+  const bool is_written = write(ends[1], text.data(), text.size()) > 0;
+  close(ends[1]);
+  return is_written ? ends[0] : -1;
+}
+
+/// As `diff -f <(command)` does: the kernel must not hide our own descriptors from us.
+TEST(MemoryDeathTest, ThatIsPrivateLetsUsReadADescriptorByItsPath) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        const uid_t nobody = 65534;  // root may do anything
+        if (getuid() == 0 && setuid(nobody) != 0) _exit(3);
+        const int pipe = pipe_that_holds("text");
+        io::keep_memory_private();
+        _exit(io::read_file("/dev/fd/" + std::to_string(pipe)) == "text" ? 0 : 1);
+      },
+      testing::ExitedWithCode(0), "");
 }
 
 TEST(Signals, TheFirstAsksToStop) {

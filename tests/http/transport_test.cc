@@ -1,6 +1,9 @@
 // Does what we ask arrive, over one connection, and does the answer come back whole?
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include "io/curl_transport.h"
 #include "server.h"
@@ -11,8 +14,6 @@ namespace {
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::MatchesRegex;
-using ::testing::Not;
 using ::testing::Pair;
 using Failure = Response::Failure;
 
@@ -183,47 +184,53 @@ TEST(Transport, InsecureTrustsAnyCertificate) {
   }
 }
 
-TEST(Transport, LoopbackNeverGoesThroughAProxyAndTheEnvironmentIsNotAsked) {
+TEST(Transport, SendsTheEndpointsOwnHeaders) {
   const Server server;
-  setenv("ALL_PROXY", "http://127.0.0.1:1", 1);
-  setenv("HTTPS_PROXY", "http://127.0.0.1:1", 1);
-  const auto transport =
-      io::connect_with_curl(server.endpoint("http2"), {.https_proxy = "http://127.0.0.1:1"});
-  EXPECT_EQ(get(*transport, "/echo").status, 200);
-  unsetenv("ALL_PROXY");
-  unsetenv("HTTPS_PROXY");
-}
-
-TEST(Transport, GoesThroughTheGivenProxyUnlessNoProxySaysOtherwise) {
-  const Server server;
-  Endpoint endpoint;
-  endpoint.url = "http://asmgw.invalid";
-  io::HttpSettings settings{.http_proxy = "http://127.0.0.1:" + server["plain"]};
-  EXPECT_THAT(get(*io::connect_with_curl(endpoint, settings), "/echo").body,
-              HasSubstr("GET http://asmgw.invalid/echo HTTP/1.1\nhost: asmgw.invalid\n"));
-  settings.no_proxy = "other.invalid,asmgw.invalid";
-  EXPECT_EQ(get(*io::connect_with_curl(endpoint, settings), "/echo").failure_text,
-            "http://asmgw.invalid: the host name is unknown");
-}
-
-TEST(Transport, LogsALinePerRequestWithoutSecrets) {
-  const Server server;
-  std::vector<std::string> lines;
   Endpoint endpoint = server.endpoint("http2");
-  endpoint.authorization = "Bearer secret";
-  endpoint.url.replace(0, 8, "https://user:secret@");
-  const auto transport = io::connect_with_curl(
-      endpoint, {.log = [&](const std::string& line) { lines.push_back(line); }});
-  get(*transport, "/echo?limit=1");
-  get(*transport, "/none");
-  get(*transport, "/cut");
-  ASSERT_EQ(lines.size(), 3u);
-  EXPECT_THAT(
-      lines[0],
-      MatchesRegex("GET https://127.0.0.1:[0-9]+/echo.limit=1 200 OK in [0-9]+ milliseconds"));
-  EXPECT_THAT(lines[1], HasSubstr("/none 404 Not Found in "));
-  EXPECT_THAT(lines[2], MatchesRegex("GET .*/cut failed in [0-9]+ milliseconds: .+"));
-  for (const std::string& line : lines) EXPECT_THAT(line, Not(HasSubstr("secret")));
+  endpoint.headers = {{"Impersonate-User", "jane"},
+                      {"Impersonate-Group", "a"},
+                      {"Impersonate-Group", "b"},
+                      {"Impersonate-Extra-empty", ""}};
+  const std::string body = get(*connect(endpoint), "/echo").body;
+  EXPECT_THAT(body, HasSubstr("impersonate-user: jane\n"));
+  EXPECT_THAT(body, HasSubstr("impersonate-group: a,b\n"));
+  EXPECT_THAT(body, HasSubstr("impersonate-extra-empty: \n"));
+}
+
+TEST(Transport, AHeaderCannotSmuggleInAnother) {
+  const Server server;
+  for (const char* value : {"a\r\nX-Other: b", "a\nb", "a\x01"}) {
+    Endpoint endpoint = server.endpoint("http2");
+    endpoint.authorization = value;
+    const Response response = get(*connect(endpoint), "/echo");
+    EXPECT_EQ(response.failure, Failure::Unreachable);
+    EXPECT_EQ(response.failure_text,
+              endpoint.url + ": a header cannot be sent: its value has control characters");
+  }
+  EXPECT_EQ(count(*connect(server.endpoint("http2")), "connections"), 1);  // this one
+}
+
+TEST(Transport, AsksForNoCompressionWhereNoneIsWanted) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("http2");
+  endpoint.compressed = false;
+  EXPECT_THAT(get(*connect(endpoint), "/echo").body, HasSubstr("accept-encoding: \n"));
+}
+
+TEST(Transport, ASocketIsClosedInProgramsThatWeStart) {
+  const Server server;
+  const auto transport = connect(server.endpoint("http2"));
+  EXPECT_EQ(get(*transport, "/echo").status, 200);
+  int sockets = 0;
+  for (int number = 3; number < 256; ++number) {
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    const int found = getsockname(number, reinterpret_cast<sockaddr*>(&address), &size);
+    if (found != 0 || address.sin_family != AF_INET) continue;
+    EXPECT_EQ(fcntl(number, F_GETFD), FD_CLOEXEC);
+    ++sockets;
+  }
+  EXPECT_GE(sockets, 1);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"compress/gzip"
 	"context"
+	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -29,7 +30,7 @@ import (
 
 type signer struct {
 	cert *x509.Certificate
-	key  *ecdsa.PrivateKey
+	key  crypto.Signer
 }
 
 func must[T any](value T, err error) T {
@@ -41,7 +42,10 @@ func must[T any](value T, err error) T {
 
 // issue makes a key and a certificate; without an issuer it is a CA of its own.
 func issue(issuer *signer, name string, hosts []string, until time.Time) (*signer, tls.Certificate) {
-	key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))
+	return issueFor(must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader)), issuer, name, hosts, until)
+}
+
+func issueFor(key crypto.Signer, issuer *signer, name string, hosts []string, until time.Time) (*signer, tls.Certificate) {
 	cert := &x509.Certificate{
 		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: name},
 		NotBefore: until.Add(-48 * time.Hour), NotAfter: until, BasicConstraintsValid: true,
@@ -59,11 +63,17 @@ func issue(issuer *signer, name string, hosts []string, until time.Time) (*signe
 	} else {
 		by = issuer
 	}
-	der := must(x509.CreateCertificate(rand.Reader, cert, by.cert, &key.PublicKey, by.key))
+	der := must(x509.CreateCertificate(rand.Reader, cert, by.cert, key.Public(), by.key))
 	return &signer{must(x509.ParseCertificate(der)), key}, tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
 
-func say(name, value string) { fmt.Printf("%s=%s\n", name, strings.ReplaceAll(value, "\n", "|")) }
+func keyPEM(kind string, der []byte) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+}
+
+func line(value string) string { return strings.ReplaceAll(value, "\n", "|") }
+
+func say(name, value string) { fmt.Printf("%s=%s\n", name, line(value)) }
 
 func certPEM(s *signer) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.cert.Raw}))
@@ -75,6 +85,15 @@ type counts struct {
 	changed *sync.Cond
 	of      map[string]int
 }
+
+func newCounts() *counts {
+	c := &counts{of: map[string]int{}}
+	c.changed = sync.NewCond(c)
+	return c
+}
+
+// elsewhere is what is seen at other ports than those of HTTP: "any NAME".
+var elsewhere = newCounts()
 
 func (c *counts) add(name string, n int) int {
 	c.Lock()
@@ -120,6 +139,11 @@ func echo(w http.ResponseWriter, r *http.Request) {
 	for _, name := range []string{"User-Agent", "Accept", "Accept-Encoding", "Authorization", "Content-Type"} {
 		fmt.Fprintf(w, "%s: %s\n", strings.ToLower(name), r.Header.Get(name))
 	}
+	for name, values := range r.Header {
+		if strings.HasPrefix(name, "Impersonate") || strings.HasPrefix(name, "Proxy-") {
+			fmt.Fprintf(w, "%s: %s\n", strings.ToLower(name), strings.Join(values, ","))
+		}
+	}
 	fmt.Fprintf(w, "body: %s\n", body)
 }
 
@@ -130,6 +154,10 @@ func handler(seen *counts) http.Handler {
 	mux.HandleFunc("/count/{name}", func(w http.ResponseWriter, r *http.Request) {
 		name := r.PathValue("name")
 		least, _ := strconv.Atoi(r.FormValue("least"))
+		seen := seen
+		if strings.HasPrefix(name, "any ") {
+			seen = elsewhere
+		}
 		seen.waitFor(name, least)
 		fmt.Fprint(w, seen.get(name))
 	})
@@ -148,6 +176,21 @@ func handler(seen *counts) http.Handler {
 	mux.HandleFunc("/slow", func(w http.ResponseWriter, r *http.Request) {
 		seen.add("slow", 1)
 		<-r.Context().Done()
+	})
+	mux.HandleFunc("/drip", func(w http.ResponseWriter, r *http.Request) { // half an answer, then nothing
+		fmt.Fprint(w, "half")
+		w.(http.Flusher).Flush()
+		seen.add("drip", 1)
+		<-r.Context().Done()
+	})
+	mux.HandleFunc("/clients", func(w http.ResponseWriter, r *http.Request) { writeClients(w) })
+	mux.HandleFunc("/proxied", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, proxied.take()) })
+	mux.HandleFunc("/says", func(w http.ResponseWriter, r *http.Request) { // what the caller wants to hear
+		w.Header().Set("Set-Cookie", "session=of-cookie")
+		fmt.Fprint(w, r.FormValue("body"))
+	})
+	mux.HandleFunc("/api/v1/namespaces/x/secrets/y", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, `{"kind":"Secret","data":{"a":"c2VjcmV0"}}`)
 	})
 	mux.HandleFunc("/cut", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", "1000")
@@ -191,6 +234,7 @@ func handler(seen *counts) http.Handler {
 	})
 	mux.HandleFunc("/next", func(w http.ResponseWriter, r *http.Request) { seen.add("next", 1) })
 	mux.HandleFunc("/watch", func(w http.ResponseWriter, r *http.Request) { // each line only after /next asks for it
+		seen.add("watch", 1)
 		for i := 1; i <= 3; i++ {
 			seen.waitFor("next", i)
 			fmt.Fprintf(w, "line %d\n", i)
@@ -242,6 +286,8 @@ func main() {
 	_, cert := issue(ca, "server", []string{"127.0.0.1", "localhost"}, tomorrow)
 	_, otherName := issue(ca, "server", []string{"api.example.test"}, tomorrow)
 	_, expired := issue(ca, "server", []string{"127.0.0.1"}, time.Now().Add(-time.Hour))
+	_, subjectOnly := issue(ca, "localhost", nil, tomorrow)
+	_, wild := issue(ca, "server", []string{"*.example.test"}, tomorrow)
 	client, _ := issue(ca, "alice", nil, tomorrow)
 	roots := x509.NewCertPool()
 	roots.AddCert(ca.cert)
@@ -251,21 +297,29 @@ func main() {
 	for name, config := range map[string]*tls.Config{
 		"http2": secure(cert, "h2", "http/1.1"), "http1": secure(cert, "http/1.1"),
 		"other_name": secure(otherName, "h2"), "expired": secure(expired, "h2"), "plain": nil,
+		"subject_only": secure(subjectOnly, "h2"), "wild": secure(wild, "h2"),
+		"http2_only_clients": {Certificates: []tls.Certificate{cert}, NextProtos: []string{"h2"}, ClientCAs: roots, ClientAuth: tls.RequireAndVerifyClientCert, MaxVersion: tls.VersionTLS12},
 	} {
-		seen := &counts{of: map[string]int{}}
-		seen.changed = sync.NewCond(seen)
-		serve(name, seen, config)
+		serve(name, newCounts(), config)
 	}
-	_, silent := listen() // the system takes the connection; nobody ever answers
-	say("silent", silent)
+	silent, port := listen() // nobody ever answers
+	go func() {
+		for {
+			must(silent.Accept())
+			elsewhere.add("any silent", 1)
+		}
+	}()
+	say("silent", port)
 	gone, refused := listen()
 	gone.Close()
 	say("refused", refused)
 	say("ca", certPEM(ca))
 	say("other_ca", certPEM(otherCA))
+	say("full", full())
+	serveProxies(secure(cert, "http/1.1"), secure(otherName, "http/1.1"))
+	clientCA = ca
 	say("client_cert", certPEM(client))
-	key := must(x509.MarshalPKCS8PrivateKey(client.key))
-	say("client_key", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})))
+	say("client_key", keyPEM("PRIVATE KEY", must(x509.MarshalPKCS8PrivateKey(client.key))))
 	fmt.Println("ready")
 	for in := bufio.NewReader(os.Stdin); ; {
 		if _, err := in.ReadByte(); err != nil {
