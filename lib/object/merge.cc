@@ -200,7 +200,8 @@ PathSet undecided_fields(const Kind& kind, const Json& live, const Json& ours,
   find_duplicates(kind, {}, live, undecided);
   for (const OwnerEntry& owner : owners_of(live)) {
     const bool is_other_version = owner.api_version != api_version(kind);
-    if (is_other_version && !owner.api_version.empty()) undecided.insert(fields({"spec"}));
+    if (owner.subresource == "status" || owner.api_version.empty()) continue;
+    if (is_other_version) undecided.insert(fields({"spec"}));
   }
   if (kind.kind == "Deployment") undecided.insert(fields({"spec", "selector"}));
   if (kind.kind == "RoleBinding") undecided.insert(fields({"roleRef"}));
