@@ -27,7 +27,10 @@ void check_version(const Node& document, Findings& findings) {
 /// The annotations that mean something; the others are not ours to judge.
 void read_annotations(const Node& metadata, GatewayAnnotations& out, Findings& findings) {
   const Node* annotations = metadata.find("annotations");
-  if (annotations == nullptr) return;
+  if (annotations == nullptr || is_null(*annotations)) return;
+  if (annotations->kind != Node::Kind::Mapping) {
+    return wrong_type(*annotations, "metadata.annotations", "a mapping", findings);
+  }
   for (const FieldRow<GatewayAnnotations>& row : annotation_fields()) {
     for (const auto& [key, value] : annotations->members) {
       if (key.value == row.name) row.read(out, key.at, value, row, findings);
@@ -45,8 +48,9 @@ void read_metadata(const Node& document, Gateway& gateway, Findings& findings) {
                          "metadata.name is missing", "metadata: {name: web}"));
     return;
   }
-  gateway.name.at = name->at;
-  read_value(*name, "metadata.name", {}, gateway.name.value, findings);
+  if (read_value(*name, "metadata.name", {}, gateway.name.value, findings)) {
+    gateway.name.at = name->at;
+  }
   const Node* ns = metadata->find("namespace");
   std::string text;
   if (ns != nullptr && !is_unset(*ns) &&

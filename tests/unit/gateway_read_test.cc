@@ -177,6 +177,15 @@ TEST(ReadGateway, TheEmptyValueOfAnotherFormIsRefused) {
   }
 }
 
+TEST(ReadGateway, MetadataOfAnotherTypeIsRefused) {
+  const std::string head = "apiVersion: istio.alibabacloud.com/v1\nkind: IstioGateway\n";
+  EXPECT_EQ(Read(head + "metadata: {name: web, annotations: [a]}\n").problems(),
+            "3:36 wrong-type: metadata.annotations is a mapping, not a list");
+  EXPECT_EQ(Read(head + "metadata: {name: web, annotations: }\n").problems(), "");
+  EXPECT_EQ(Read(head + "metadata: {name: 5}\n").problems(),
+            "3:18 wrong-type: metadata.name is text, not a number (metadata.name: \"5\")");
+}
+
 TEST(ReadGateway, WhatAnAliasRepeatsIsBadEachTime) {
   const Read read(kHead +
                   "  env:\n"
