@@ -38,7 +38,7 @@ struct Row {
 };
 
 /// All rows of a folder, by theme (the file's name). Throws std::runtime_error where a row is not
-/// as described in cases/README.md.
+/// as described in README.md.
 std::vector<Row> read_table(const std::filesystem::path& folder);
 
 /// `text` with each `$NAME` replaced. Throws std::runtime_error for an unknown one.
