@@ -61,7 +61,8 @@ std::string exec_info(const ExecConfig& config, bool interactive, const ExecClus
 
 ExecCredential read_exec_credential(const ExecConfig& config, const std::string& output) {
   const Json credential = parse_output(config, output);
-  if (text_at(credential, {"kind"}) != "ExecCredential")
+  const std::string kind = text_at(credential, {"kind"});
+  if (!kind.empty() && kind != "ExecCredential")  // kubectl does not miss it either
     refuse(config, "decoding stdout: its kind is not ExecCredential");
   const std::string version = text_at(credential, {"apiVersion"});
   if (version != config.api_version) {

@@ -58,6 +58,12 @@ TEST(ExecCredential, MayBeYaml) {
             "Bearer t");
 }
 
+TEST(ExecCredential, MayLackItsKind) {
+  EXPECT_EQ(read_exec_credential(kConfig, "apiVersion: " + kV1 + "\nstatus: {token: t}\n")
+                .proof.authorization,
+            "Bearer t");
+}
+
 struct RefusedOutput {
   const char* name;
   std::string output;
