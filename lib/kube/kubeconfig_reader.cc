@@ -176,8 +176,7 @@ class Reader {
 
   static bool is_set(const Node& mapping, std::string_view key) {
     const Node* node = mapping.find(key);
-    if (node == nullptr || is_nothing(*node)) return false;
-    return !node->text.empty() || !node->items.empty() || !node->members.empty();
+    return node != nullptr && !is_nothing(*node);
   }
 
   std::map<std::string, std::vector<std::string>> extra(const Node& entry) {

@@ -286,6 +286,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, KubeconfigUser,
     testing::Values(UserCase{"Nothing", "{}", false, false},
                     UserCase{"AuthProvider", "{auth-provider: {name: gcp}}", true, false},
+                    UserCase{"EmptyAuthProvider", "{auth-provider: {}}", true, false},
                     UserCase{"NullAuthProvider", "{auth-provider: }", false, false},
                     UserCase{"As", "{as: root}", false, true},
                     UserCase{"EmptyAs", "{as: '', as-groups: [], as-user-extra: {}}", false, false},
