@@ -36,6 +36,8 @@ class Assembly {
     if (endpoint.url.starts_with("https://")) {
       take_trust(endpoint);
       access.login = login(endpoint);
+    } else {
+      check_files();
     }
     if (!is_sound_) endpoint = Endpoint{};
     return access;
@@ -152,6 +154,20 @@ class Assembly {
                       name));
   }
 
+  /// What is not used without https must be there all the same.
+  void check_files() {
+    const ClusterEntry& cluster = resolved_.cluster;
+    const UserEntry& user = resolved_.user;
+    const auto as_cluster = [this](const std::string& text) { cluster_problem(text); };
+    const auto as_user = [this](const std::string& text) { user_problem(text); };
+    if (cluster.ca_data.empty() && !cluster.ca_file.empty())
+      text_in(cluster.ca_file, "certificate-authority", resolved_.cluster_name, as_cluster);
+    if (user.cert_data.empty() && !user.cert_file.empty())
+      text_in(user.cert_file, "client-cert", resolved_.user_name, as_user);
+    if (user.key_data.empty() && !user.key_file.empty())
+      text_in(user.key_file, "client-key", resolved_.user_name, as_user);
+  }
+
   /// The server's URL; a server without a scheme is http, as for kubectl.
   std::string url() {
     std::string server = resolved_.cluster.server;
@@ -172,10 +188,12 @@ class Assembly {
       server = scheme + server.substr(colon);
     }
     server.resize(std::min(server.find_first_of("?#"), server.size()));
-    while (server.ends_with('/')) server.pop_back();
-    if (server.ends_with(':') || !is_header_value(server) || server.find(' ') != std::string::npos)
+    const std::size_t path = std::min(server.find('/', server.find("://") + 3), server.size());
+    const std::optional<std::string> clean = clean_path(std::string_view(server).substr(path));
+    if (!clean || server.substr(0, path).ends_with(':') || !is_header_value(server) ||
+        server.find(' ') != std::string::npos)
       cluster_problem("server is not a URL", "server: https://HOST:PORT");
-    return server;
+    return server.substr(0, path) + clean.value_or("");
   }
 
   /// The cluster's own, else the environment's. Only the former has been checked.
@@ -198,11 +216,14 @@ class Assembly {
         pem(cluster.ca_data, cluster.ca_file, "certificate-authority", resolved_.cluster_name, add);
   }
 
-  /// What is tried first is what is there: certificate, basic auth, token; else the plugin.
+  /// What is tried first is what is there: certificate, basic auth, token; else the plugin. A user
+  /// in the server's URL beats all but the certificate; the transport sends that one.
   Login login(const Endpoint& endpoint) {
     const UserEntry& user = resolved_.user;
     Proof proof;
     if (has_certificate()) take_certificate(proof);
+    const std::optional<Url> server = parse_url(endpoint.url);
+    if (server && !server->user.empty()) return fixed_login(std::move(proof));
     if (!user.username.empty()) {
       proof.authorization = "Basic " + encode_base64(user.username + ":" + user.password);
       return fixed_login(std::move(proof));
@@ -240,16 +261,22 @@ class Assembly {
       text = decode_base64(data);
       if (!text) add(fmt::format("{}-data of {} is not base64", key_of(what), name));
     } else {
-      std::string reason;
-      text = read(file, reason);
-      if (!text)
-        add(fmt::format("unable to read {} {} for {} due to {}", what, file, name, reason));
+      text = text_in(file, what, name, add);
     }
     if (!text) return {};
     if (text->find("-----BEGIN ") != std::string::npos) return *text;
     add(fmt::format("{} of {} holds no PEM block", data.empty() ? file : key_of(what) + "-data",
                     name));
     return {};
+  }
+
+  template <class Add>
+  std::optional<std::string> text_in(const std::string& file, const std::string& what,
+                                     const std::string& name, Add add) {
+    std::string reason;
+    std::optional<std::string> text = read(file, reason);
+    if (!text) add(fmt::format("unable to read {} {} for {} due to {}", what, file, name, reason));
+    return text;
   }
 
   /// client-go says client-cert where the key in the file is client-certificate.

@@ -1,6 +1,7 @@
 #include "kube/url.h"
 
 #include <arpa/inet.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -37,7 +38,55 @@ bool split_host(std::string_view text, Url& url) {
   return !url.host.empty() && std::all_of(url.port.begin(), url.port.end(), is_digit);
 }
 
+std::optional<std::string> decoded(std::string_view text) {
+  const auto value_of = [](char c) {
+    const std::size_t digit = std::string_view("0123456789abcdef").find(lower({&c, 1}));
+    return digit == std::string_view::npos ? -1 : static_cast<int>(digit);
+  };
+  std::string bytes;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      bytes += text[i];
+      continue;
+    }
+    if (i + 2 >= text.size()) return std::nullopt;
+    const int high = value_of(text[i + 1]), low = value_of(text[i + 2]);
+    if (high < 0 || low < 0) return std::nullopt;
+    bytes += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  return bytes;
+}
+
+/// As Go's net/url encodes a path.
+std::string encoded(std::string_view bytes) {
+  constexpr std::string_view kPlain = "-_.~$&+,/:;=@";
+  std::string text;
+  for (const char c : bytes) {
+    const bool is_plain = is_letter(c) || is_digit(c) || kPlain.find(c) != std::string_view::npos;
+    text += is_plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return text;
+}
+
 }  // namespace
+
+std::optional<std::string> clean_path(std::string_view path) {
+  const std::optional<std::string> bytes = decoded(path);
+  if (!bytes) return std::nullopt;
+  std::string clean;
+  std::string_view rest = *bytes;
+  while (!rest.empty()) {
+    const std::size_t slash = std::min(rest.find('/'), rest.size());
+    const std::string_view step = rest.substr(0, slash);
+    rest.remove_prefix(std::min(slash + 1, rest.size()));
+    if (step == "..") clean.resize(clean.empty() ? 0 : clean.rfind('/'));
+    if (step.empty() || step == "." || step == "..") continue;
+    clean += '/';
+    clean += step;
+  }
+  return encoded(clean);
+}
 
 std::optional<Url> parse_url(std::string_view text) {
   const auto is_odd = [](char c) {

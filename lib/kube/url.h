@@ -20,6 +20,10 @@ struct Url {
 /// or control bytes, a port that is no number.
 std::optional<Url> parse_url(std::string_view text);
 
+/// A path as client-go sends it: %-decoded, without `.`, `..` and empty steps, encoded anew.
+/// Nothing where a % is followed by no two hexadecimal digits.
+std::optional<std::string> clean_path(std::string_view path);
+
 /// Written anew; `user` is left out when `shown` to people.
 std::string text_of(const Url& url, bool shown = false);
 

@@ -101,14 +101,18 @@ TEST_P(EndpointUrl, IsTheServerAsKubectlReadsIt) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, EndpointUrl,
-    testing::Values(ServerCase{"Plain", "https://a:6443", "https://a:6443"},
-                    ServerCase{"SlashAtTheEnd", "https://a:6443/", "https://a:6443"},
-                    ServerCase{"Prefix", "https://a/k8s/c-1/", "https://a/k8s/c-1"},
-                    ServerCase{"Query", "https://a/x?y=1#z", "https://a/x"},
-                    ServerCase{"Scheme", "HTTPS://a", "https://a"},
-                    ServerCase{"Http", "http://a", "http://a"},
-                    ServerCase{"NoScheme", "a:6443", "http://a:6443"},
-                    ServerCase{"Ipv6", "https://[::1]:6443", "https://[::1]:6443"}),
+    testing::Values(
+        ServerCase{"Plain", "https://a:6443", "https://a:6443"},
+        ServerCase{"SlashAtTheEnd", "https://a:6443/", "https://a:6443"},
+        ServerCase{"Prefix", "https://a/k8s/c-1/", "https://a/k8s/c-1"},
+        ServerCase{"PathWithOddSteps", "https://a//k8s/./x/../c-1//", "https://a/k8s/c-1"},
+        ServerCase{"PathAboveTheRoot", "https://a/../c-1", "https://a/c-1"},
+        ServerCase{"PathOfDots", "https://a/x/..", "https://a"},
+        ServerCase{"PathDecoded", "https://a/%6b8s%2Fc%201/é", "https://a/k8s/c%201/%C3%A9"},
+        ServerCase{"Query", "https://a/x?y=1#z", "https://a/x"},
+        ServerCase{"Scheme", "HTTPS://a", "https://a"}, ServerCase{"Http", "http://a", "http://a"},
+        ServerCase{"NoScheme", "a:6443", "http://a:6443"},
+        ServerCase{"Ipv6", "https://[::1]:6443", "https://[::1]:6443"}),
     [](const auto& param) { return param.param.name; });
 
 TEST(Endpoint, TakesDataOverNothingAndFilesWhereThereIsNoData) {
@@ -142,7 +146,7 @@ TEST(Endpoint, WithoutHttpsNothingIsLoaded) {
   Findings findings;
   const Endpoint found = endpoint(cluster_with([](ClusterEntry& cluster) {
                                     cluster.server = "http://a";
-                                    cluster.ca_file = "/pki/nope";
+                                    cluster.ca_file = "/pki/ca.crt";
                                     cluster.tls_server_name = "kube";
                                   }),
                                   user_with([](UserEntry& user) {
@@ -155,6 +159,37 @@ TEST(Endpoint, WithoutHttpsNothingIsLoaded) {
   EXPECT_EQ(found.ca_pem + found.client_cert_pem + found.client_key_pem + found.authorization +
                 found.tls_server_name,
             "");
+}
+
+TEST(Endpoint, WithoutHttpsFilesMustBeThereAllTheSame) {
+  Findings findings;
+  const Endpoint found = endpoint(cluster_with([](ClusterEntry& cluster) {
+                                    cluster.server = "http://a";
+                                    cluster.ca_file = "/pki/nope";
+                                  }),
+                                  user_with([](UserEntry& user) {
+                                    user.cert_file = "/pki/nope";
+                                    user.key_file = "/pki/c.key";
+                                  }),
+                                  findings);
+  ASSERT_EQ(findings.all().size(), 2U);
+  EXPECT_THAT(findings.all()[0].message, HasSubstr("unable to read certificate-authority"));
+  EXPECT_THAT(findings.all()[1].message, HasSubstr("unable to read client-cert"));
+  EXPECT_EQ(found.url, "");
+}
+
+TEST(Endpoint, AUserInTheUrlBeatsTheToken) {
+  Findings findings;
+  const Endpoint found =
+      endpoint(cluster_with([](ClusterEntry& cluster) { cluster.server = "https://u:p@a"; }),
+               user_with([](UserEntry& user) {
+                 user.token = "T";
+                 user.cert_data = user.key_data = kPemData;
+               }),
+               findings);
+  EXPECT_EQ(found.url, "https://u:p@a");
+  EXPECT_EQ(found.authorization, "");  // the transport makes it of the URL
+  EXPECT_EQ(found.client_cert_pem, kPem);
 }
 
 TEST(Endpoint, InsecureIsTaken) {

@@ -77,5 +77,11 @@ TEST(Url, RefusesWhatHasNoHost) {
   }
 }
 
+TEST(Url, PathWithAHalfEscapeIsNone) {
+  for (const char* path : {"/%", "/%4", "/%zz", "/a%2"}) EXPECT_FALSE(clean_path(path)) << path;
+  EXPECT_EQ(clean_path(""), "");
+  EXPECT_EQ(clean_path("/"), "");
+}
+
 }  // namespace
 }  // namespace asmgw::kube
