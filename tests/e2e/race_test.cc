@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "bench.h"
+#include "io/clock.h"
 #include "server.h"
 
 namespace asmgw::e2e {
@@ -26,10 +27,10 @@ class Writer {
             const Request one = request(i);
             const Response response = transport->send(std::vector{one}, {}).at(0);
             if (response.status == 200) ++written_;
-            std::this_thread::sleep_for(pause);
+            io::SystemClock().sleep(pause, stop);
           }
         }) {
-    for (int i = 0; i < 10'000 && written_ == 0; ++i) std::this_thread::sleep_for(1ms);
+    for (int i = 0; i < 10'000 && written_ == 0; ++i) io::SystemClock().sleep(1ms, {});
     EXPECT_GT(written_, 0) << "nothing is written";
   }
   int written() const { return written_; }

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <thread>
 
+#include "io/clock.h"
+
 namespace asmgw::io {
 namespace {
 
@@ -85,7 +87,7 @@ TEST(Process, HasABoundedOutput) {
 TEST(Process, StopsAtOnce) {
   std::stop_source source;
   std::jthread stopper([&] {
-    std::this_thread::sleep_for(milliseconds(50));
+    SystemClock().sleep(milliseconds(50), {});
     source.request_stop();
   });
   ProgramResult result;
