@@ -53,7 +53,8 @@ Finding all_forbidden(const ClusterChanges& changes, const std::set<Right>& else
     first.server += fmt::format(" ({} for {} other{})", is_same ? "the same" : "the like",
                                 all.objects - 1, all.objects == 2 ? "" : "s");
   }
-  first.why = all.may_read ? missing + " (a dry run needs them, though it writes nothing)" : missing;
+  first.why =
+      all.may_read ? missing + " (a dry run needs them, though it writes nothing)" : missing;
   first.hint = all.may_read ? "diff --local compares without them and says what it cannot know"
                             : "ask for the rights that are named";
   return first;

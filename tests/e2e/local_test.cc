@@ -219,8 +219,8 @@ std::map<std::string, Json> fields_in(const std::string& record) {
   const Json json = parse_json(record);
   for (const Json& cluster : json["clusters"]) {
     for (const Json& object : cluster["objects"]) {
-      const std::string name = cluster["id"].get<std::string>() + " " +
-                               object["kind"].get<std::string>() + " ";
+      const std::string name =
+          cluster["id"].get<std::string>() + " " + object["kind"].get<std::string>() + " ";
       if (object.contains("restart")) fields[name + "restart"] = object["restart"]["predicted"];
       for (Json field : object.value("fields", Json::array())) {
         EXPECT_FALSE(field.contains("decided")) << field;

@@ -24,11 +24,28 @@ const std::string kScalers = "horizontalpodautoscalers";
 std::string sign_in(const std::string& user) {
   const std::string folder = std::string(std::getenv("ASMGW_DEVCLUSTER_DIR")) + "/" + kOne;
   const std::string base = write(user + ".conf", "[req]\ndistinguished_name = dn\n[dn]\n");
-  const Outcome signing =
-      run({"openssl", "req", "-x509", "-config", base, "-newkey", "ec", "-pkeyopt",
-           "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=" + user, "-CA", folder + "/ca.crt",
-           "-CAkey", folder + "/ca.key", "-addext", "extendedKeyUsage=clientAuth", "-keyout",
-           base + ".key", "-out", base + ".crt"});
+  const Outcome signing = run({"openssl",
+                               "req",
+                               "-x509",
+                               "-config",
+                               base,
+                               "-newkey",
+                               "ec",
+                               "-pkeyopt",
+                               "ec_paramgen_curve:P-256",
+                               "-nodes",
+                               "-subj",
+                               "/CN=" + user,
+                               "-CA",
+                               folder + "/ca.crt",
+                               "-CAkey",
+                               folder + "/ca.key",
+                               "-addext",
+                               "extendedKeyUsage=clientAuth",
+                               "-keyout",
+                               base + ".key",
+                               "-out",
+                               base + ".crt"});
   EXPECT_EQ(signing.code, 0) << signing.err;
   std::string server = read(folder + "/server");
   server.resize(server.find_last_not_of('\n') + 1);
@@ -194,7 +211,8 @@ TEST_F(Rights, WithoutWatchAndListsARolloutIsFollowedWithLessDetail) {
       as(user("impatient", rules), {"apply", "-f", manifest(), "--yes", "--timeout", "60s"});
   EXPECT_EQ(apply.code, 0) << apply.out << apply.err;
   EXPECT_THAT(one_line(apply.out),
-              HasSubstr("note: no right in " + kOne + " to list pods, replicasets; watch "
+              HasSubstr("note: no right in " + kOne +
+                        " to list pods, replicasets; watch "
                         "deployments; rollouts are followed with less detail [forbidden]"));
   EXPECT_THAT(apply.out, HasSubstr("ready"));
 }
@@ -215,8 +233,8 @@ TEST_F(Rights, OfABindingWhoseRoleIsNewTheRightIsAskedFor) {
       as(user("writer", all_but("", "")), {"apply", "-f", manifest(), "--yes", "--timeout", "60s"});
   EXPECT_EQ(whole.code, 0) << whole.out << whole.err;
   clean("rights");
-  const Outcome apply = as(user("unbound", all_but("create", "rolebindings")),
-                           {"apply", "-f", manifest(), "--yes"});
+  const Outcome apply =
+      as(user("unbound", all_but("create", "rolebindings")), {"apply", "-f", manifest(), "--yes"});
   EXPECT_EQ(apply.code, 4) << apply.out << apply.err;
   EXPECT_THAT(apply.out, HasSubstr("a right is missing: create rolebindings"));
   EXPECT_TRUE(versions(kOne, "rights").empty());
