@@ -123,6 +123,12 @@ bool is_compared(const ObjectChange& change) {
   return change.action != Action::Unknown && change.action != Action::Refused;
 }
 
+/// Foreseen only because its Role would be made: alone it says nothing.
+bool is_behind_role(const ObjectChange& change) {
+  const auto* refused = std::get_if<Refused>(&change.object.after);
+  return refused != nullptr && refused->kind == Refused::Kind::RoleMissing;
+}
+
 ClusterChanges::State state_of(const Finding& error) {
   if (error.code->name == "unreachable") return ClusterChanges::State::Unreachable;
   if (error.code->name == "forbidden") return ClusterChanges::State::Forbidden;
@@ -138,7 +144,10 @@ void judge(const std::set<Right>& missing, ClusterChanges& changes) {
     changes.error = change.risks.front();
     break;
   }
-  const bool is_partial = compared > 0 || !changes.error;
+  const auto by_themselves = std::count_if(
+      changes.objects.begin(), changes.objects.end(),
+      [](const ObjectChange& change) { return is_compared(change) && !is_behind_role(change); });
+  const bool is_partial = by_themselves > 0 || !changes.error;
   changes.state = is_partial ? ClusterChanges::State::Partial : state_of(*changes.error);
   if (!is_partial) changes.error = all_forbidden(changes, missing, std::move(*changes.error));
 }

@@ -171,8 +171,7 @@ Json merged(const Kind& kind, const Json& live, const Json& ours, const PathSet&
   for (const Path& path : dropped) take_out(result, path.steps);
   merge_into(kind, "", result, ours);
   complete(kind, result);
-  const auto metadata = result.find("metadata");
-  if (metadata != result.end()) {
+  if (const auto metadata = result.find("metadata"); metadata != result.end()) {
     metadata->erase("generation");
     metadata->erase("managedFields");
   }

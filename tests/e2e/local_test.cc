@@ -224,7 +224,8 @@ std::map<std::string, Json> fields_in(const std::string& record) {
       if (object.contains("restart")) fields[name + "restart"] = object["restart"]["predicted"];
       for (Json field : object.value("fields", Json::array())) {
         EXPECT_FALSE(field.contains("decided")) << field;
-        fields[name + field["path"].get<std::string>()] = std::move(field);
+        const std::string path = field["path"];
+        fields[name + path] = std::move(field);
       }
     }
   }

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -102,6 +103,18 @@ TEST(Questions, TheFirstBatchHoldsAllGetsAndPreviews) {
   Known known;
   const auto batches = Cluster{}.observe(goal_of("  replicaCount: 1\n"), known);
   EXPECT_EQ(batches, std::vector<std::string>{kFirstBatch});  // and then nothing is open
+}
+
+TEST(Questions, LocallyNothingButReadingIsAsked) {
+  Goal goal = goal_of("  replicaCount: 1\n");
+  goal.foresight = Foresight::Ours;
+  std::string gets;
+  std::istringstream lines(kFirstBatch);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("preview")) gets += line + "\n";
+  }
+  Known known;
+  EXPECT_EQ(Cluster{}.observe(goal, known), std::vector<std::string>{gets});
 }
 
 TEST(Questions, OneObjectIsAskedOnceThoughTwoWantIt) {
@@ -233,6 +246,24 @@ TEST(Observed, OnlyTheRoleBindingWaitsForItsRole) {
   EXPECT_EQ(objects.at("Role").foresight, Foresight::Server);
   EXPECT_EQ(objects.at("Service").foresight, Foresight::Server);  // refused is refused
   EXPECT_EQ(foreseen(objects.at("Service")), nullptr);
+}
+
+TEST(Observed, LocallyAllIsForeseenByUs) {
+  Cluster cluster;
+  cluster.rules["get Service/istio-web"] = Found{parse_json(R"({"spec":{"type":"NodePort"},
+    "metadata":{"managedFields":[{"manager":"kubectl-edit","operation":"Update",
+                                  "fieldsV1":{"f:spec":{"f:type":{}}}}]}})")};
+  cluster.rules["get Role/istio-web-sds"] = Refused{Refused::Kind::Forbidden, 403, "no"};
+  Goal goal = goal_of("  replicaCount: 1\n");
+  goal.foresight = Foresight::Ours;
+  Findings findings;
+  const auto objects = observe(goal, cluster, findings);
+  EXPECT_TRUE(std::holds_alternative<Absent>(objects.at("Deployment").after));  // it is new
+  EXPECT_EQ(*foreseen(objects.at("Deployment")), *objects.at("Deployment").desired.body);
+  EXPECT_EQ(std::get<Conflict>(objects.at("Service").after).fields.at(0).manager, "kubectl-edit");
+  EXPECT_EQ(text_at(*foreseen(objects.at("Service")), {"spec", "type"}), "LoadBalancer");
+  EXPECT_TRUE(std::holds_alternative<Refused>(objects.at("Role").before));
+  EXPECT_EQ(foreseen(objects.at("Role")), nullptr);
 }
 
 TEST(Observed, AMissingNamespaceIsNoForesightForWhatExists) {
