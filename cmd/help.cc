@@ -25,6 +25,7 @@ Each ID of clusterIds must mean exactly one kubeconfig context. In this order:
   --kubeconfig-dir DIR           the file named ID, loaded alone; else by name
   the kubeconfig                 a context named ID or ending in -ID, or whose
                                  exec user has --cluster-id ID
+  in a pod, without a kubeconfig its service account, where one cluster is meant
 Nothing found, several found: an error, never a guess. See where each one goes:
   kubectl asmgw clusters -f gateway.yaml
 
@@ -44,6 +45,17 @@ The config file:
 
 ACK's kubeconfigs all call their cluster entry "kubernetes". Merged with
 KUBECONFIG=a:b, the first file's entry wins for both; asmgw refuses that.
+
+Credentials, proxies and TLS are those of the kubeconfig, by kubectl's rules:
+  exec:           a credential plugin is run when first needed, once for all that
+                  have the same one, again when its credentials expire and once
+                  after a 401. It has 60 s, unless it talks to a terminal.
+                  ~/.kube/kuberc ($KUBERC) says which plugins may run.
+  tokenFile:      read again after a minute, and after a 401
+  proxy-url:      http, https, socks5; else HTTPS_PROXY, HTTP_PROXY, NO_PROXY
+  as:             and --as, --as-group, --as-uid, --as-user-extra K=V
+A certificate must name the server among its subjectAltNames. Nothing secret is
+written to a file, a log (-v) or a message.
 )";
 
 constexpr std::string_view kExitCodes =
