@@ -5,6 +5,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"context"
 	"crypto"
@@ -147,6 +148,18 @@ func echo(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "body: %s\n", body)
 }
 
+// zipped is so many MiB of zeros, and a text.
+func zipped(mib int, text string) []byte {
+	var bytes bytes.Buffer
+	zip := gzip.NewWriter(&bytes)
+	for range mib {
+		zip.Write(make([]byte, 1<<20))
+	}
+	zip.Write([]byte(text))
+	zip.Close()
+	return bytes.Bytes()
+}
+
 func handler(seen *counts) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/echo", echo)
@@ -183,6 +196,9 @@ func handler(seen *counts) http.Handler {
 		seen.add("drip", 1)
 		<-r.Context().Done()
 	})
+	mux.HandleFunc("/upstream", setUpstream)
+	mux.HandleFunc("/set/{name}", setFault)
+	mux.HandleFunc("/fault/{name}/{rest...}", serveFault)
 	mux.HandleFunc("/clients", func(w http.ResponseWriter, r *http.Request) { writeClients(w) })
 	mux.HandleFunc("/proxied", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, proxied.take()) })
 	mux.HandleFunc("/says", func(w http.ResponseWriter, r *http.Request) { // what the caller wants to hear
@@ -220,12 +236,7 @@ func handler(seen *counts) http.Handler {
 	mux.HandleFunc("/moved", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/echo", http.StatusFound) })
 	mux.HandleFunc("/gzip", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
-		zip := gzip.NewWriter(w)
-		for range must(strconv.Atoi(r.FormValue("mib"))) {
-			zip.Write(make([]byte, 1<<20))
-		}
-		zip.Write([]byte("unpacked"))
-		zip.Close()
+		w.Write(zipped(must(strconv.Atoi(r.FormValue("mib"))), "unpacked"))
 	})
 	mux.HandleFunc("/goaway", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Connection", "close") // in HTTP/2 Go says GOAWAY, as kube-apiserver --goaway-chance does
