@@ -77,6 +77,27 @@ Proxy proxy_of(const std::string& text, std::string& problem) {
   return proxy;
 }
 
+std::string base64_of(std::string_view text) {
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); i += 3) {
+    unsigned bits = 0;
+    for (std::size_t k = i; k < i + 3; ++k)
+      bits = bits << 8 | (k < text.size() ? static_cast<unsigned char>(text[k]) : 0U);
+    for (std::size_t k = 0; k < 4; ++k)
+      result += i + k > text.size() ? '=' : kAlphabet[bits >> (18 - 6 * k) & 63];
+  }
+  return result;
+}
+
+/// A user in the URL, as Go's http.Client sends it: unless somebody else has said who we are.
+std::string authorization_in(const Url& url) {
+  const std::string user = part(url, CURLUPART_USER, CURLU_URLDECODE);
+  const std::string password = part(url, CURLUPART_PASSWORD, CURLU_URLDECODE);
+  return user.empty() && password.empty() ? "" : "Basic " + base64_of(user + ":" + password);
+}
+
 void wipe(std::string& secret) {
   explicit_bzero(secret.data(), secret.size());
   secret.clear();
@@ -95,6 +116,7 @@ Site site_of(const Endpoint& endpoint) {
   if (scheme != "http" && scheme != "https") site.problem = scheme + " is not supported";
   site.is_encrypted = scheme == "https";
   site.host = without_brackets(part(url, CURLUPART_HOST, CURLU_PUNYCODE));
+  if (endpoint.authorization.empty()) site.endpoint.authorization = authorization_in(url);
   curl_url_set(url.get(), CURLUPART_USER, nullptr, 0);
   curl_url_set(url.get(), CURLUPART_PASSWORD, nullptr, 0);
   site.base = site.shown = without_trailing_slash(part(url, CURLUPART_URL));

@@ -148,6 +148,8 @@ TEST(TransportLog, TellsARequestWithoutSecrets) {
   EXPECT_THAT(all, HasSubstr("\"Response Body\" body=\"hello\""));
   EXPECT_THAT(all, HasSubstr(" tlsHandshakeMilliseconds="));
   EXPECT_THAT(all, HasSubstr("Set-Cookie: <masked>\n"));
+  endpoint.authorization = "";  // then the URL's user is sent, and echoed in base64
+  EXPECT_THAT(log_of(endpoint, 8, "/echo"), HasSubstr("authorization: Basic <masked>\n"));
   EXPECT_THAT(log_of(endpoint, 10, "/api/v1/namespaces/x/secrets/y"), Not(HasSubstr("c2VjcmV0")));
 }
 

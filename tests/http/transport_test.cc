@@ -197,6 +197,22 @@ TEST(Transport, SendsTheEndpointsOwnHeaders) {
   EXPECT_THAT(body, HasSubstr("impersonate-extra-empty: \n"));
 }
 
+TEST(Transport, AUserInTheUrlIsSentUnlessAnotherOneIsGiven) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("http2");
+  for (const auto& [user, encoded] :
+       std::map<std::string, std::string>{{"jane:pass", "amFuZTpwYXNz"},
+                                          {"jane:p%40ss%3Aw", "amFuZTpwQHNzOnc="},
+                                          {"jane", "amFuZTo="},
+                                          {"j:pw", "ajpwdw=="}}) {
+    endpoint.url = "https://" + user + "@127.0.0.1:" + server["http2"];
+    EXPECT_THAT(get(*connect(endpoint), "/echo").body,
+                HasSubstr("authorization: Basic " + encoded + "\n"));
+  }
+  endpoint.authorization = "Bearer abc";
+  EXPECT_THAT(get(*connect(endpoint), "/echo").body, HasSubstr("authorization: Bearer abc\n"));
+}
+
 TEST(Transport, AHeaderCannotSmuggleInAnother) {
   const Server server;
   for (const char* value : {"a\r\nX-Other: b", "a\nb", "a\x01"}) {
