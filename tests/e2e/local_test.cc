@@ -232,33 +232,34 @@ std::map<std::string, Json> fields_in(const std::string& record) {
   return fields;
 }
 
-struct Edit {
-  std::string from, to;
-};
+/// What is put in the place of what, in this order.
+using Edit = std::vector<std::pair<std::string, std::string>>;
 
 TEST_F(Local, OfTheVendorsExampleIsTheSameRecord) {
   const std::string text = example("ingress.yaml"), name = "myexample-customingressgateway";
   clean(name);
   const std::string file = write("local-ingress.yaml", text);
   ASSERT_EQ(asmgw({"apply", "-f", file, "--yes", "--wait=false"}).code, 0);
+  const std::pair<std::string, std::string> no_policy{"externalTrafficPolicy: Local", ""};
   const std::vector<Edit> edits = {
-      {"", ""},
-      {"value: \"envvalue1\"", "value: other"},
-      {"podAnnotations:\n    podAnnotationsKey1: \"podAnnotationsValue1\"", ""},
-      {"externalTrafficPolicy: Local", "externalTrafficPolicy: Cluster"},
-      {"externalTrafficPolicy: Local", ""},
-      {"serviceType: LoadBalancer", "serviceType: ClusterIP"},
-      {"serviceType: LoadBalancer", "serviceType: NodePort"},
-      {"serviceLabelKey1: \"serviceLabelValue1\"", "more: label"},
-      {"rollingMaxSurge: \"100%\"", "rollingMaxSurge: \"1\""},
-      {"podLabels:", "dnsPolicy: Default\n  podLabels:"}};
+      {},
+      {{"value: \"envvalue1\"", "value: other"}},
+      {{"podAnnotations:\n    podAnnotationsKey1: \"podAnnotationsValue1\"", ""}},
+      {{"externalTrafficPolicy: Local", "externalTrafficPolicy: Cluster"}},
+      {no_policy},
+      {no_policy, {"serviceType: LoadBalancer", "serviceType: ClusterIP"}},
+      {{"serviceType: LoadBalancer", "serviceType: NodePort"}},
+      {{"serviceLabelKey1: \"serviceLabelValue1\"", "more: label"}},
+      {{"rollingMaxSurge: \"100%\"", "rollingMaxSurge: \"1\""}},
+      {{"podLabels:", "dnsPolicy: Default\n  podLabels:"}}};
   for (const Edit& edit : edits) {
-    SCOPED_TRACE(edit.from + " -> " + edit.to);
-    const std::string changed =
-        write("local-ingress.yaml", edit.from.empty() ? text : replaced(text, edit.from, edit.to));
+    std::string edited = text;
+    for (const auto& [from, to] : edit) edited = replaced(std::move(edited), from, to);
+    SCOPED_TRACE(edited);
+    const std::string changed = write("local-ingress.yaml", edited);
     const Outcome real = asmgw({"diff", "-f", changed, "-o", "json"});
     const Outcome local = asmgw({"diff", "--local", "-f", changed, "-o", "json"});
-    EXPECT_EQ(real.code, edit.from.empty() ? 0 : 1) << real.out;
+    EXPECT_EQ(real.code, edit.empty() ? 0 : 1) << real.out;
     EXPECT_EQ(local.code, real.code) << local.out;
     EXPECT_EQ(parse_json(local.out)["mode"], "local");
     EXPECT_EQ(fields_in(local.out), fields_in(real.out));
