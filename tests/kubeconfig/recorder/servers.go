@@ -75,8 +75,9 @@ func (r *recorder) handler(listener string) http.Handler {
 			return
 		}
 		code, body := answerTo(q)
-		if n.Answer = code; code == http.StatusCreated {
-			n.Answer = http.StatusOK // both are served
+		n.Answer = code
+		if code == http.StatusCreated || code == http.StatusNotFound {
+			n.Answer = http.StatusOK // we were let in
 		}
 		r.add(n)
 		w.Header().Set("Content-Type", "application/json")
