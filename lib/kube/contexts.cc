@@ -79,14 +79,20 @@ std::optional<Found> complete(const std::string& id, const Candidate& candidate,
   resolved.user_name = context.value.user;
   const auto* cluster =
       entry_of(config.clusters, "cluster", resolved.cluster_name, resolved, findings);
-  const auto* user = entry_of(config.users, "user", resolved.user_name, resolved, findings);
+  const bool needs_nobody = cluster != nullptr && resolved.user_name.empty() &&
+                            !lower(cluster->value.server).starts_with("https://");
+  static const FromFile<UserEntry> kNobody;
+  const auto* user = needs_nobody
+                         ? &kNobody
+                         : entry_of(config.users, "user", resolved.user_name, resolved, findings);
   if (cluster == nullptr || user == nullptr) return std::nullopt;
   resolved.cluster_file = cluster->file;
   resolved.user_file = user->file;
   resolved.cluster = cluster->value;
   resolved.user = user->value;
   found.trap = trap_of(*cluster, resolved.cluster_name, config.all_clusters, resolved);
-  if (!found.trap) found.trap = trap_of(*user, resolved.user_name, config.all_users, resolved);
+  if (!found.trap && !needs_nobody)
+    found.trap = trap_of(*user, resolved.user_name, config.all_users, resolved);
   if (found.trap) found.trap->files = config.files;
   return found;
 }
