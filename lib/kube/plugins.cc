@@ -88,10 +88,22 @@ class Plugin {
     return may_read && config_.interactive_mode != "Never";
   }
 
+  /// A command with a separator names a file; there is one, which need be no program.
+  bool is_there() const {
+    try {
+      return config_.command.find('/') != std::string::npos &&
+             world_.files.read(config_.command).has_value();
+    } catch (const Error&) {
+      return true;  // a folder, or not for us
+    }
+  }
+
   /// The path of the program; throws when it is not there or must not run.
   std::string program() const {
     const std::optional<std::string> found =
         find_program(config_.command, world_.path, world_.files);
+    if (!found && is_there())
+      fail(fmt::format("exec: {}: permission denied", config_.command), "chmod +x it");
     if (!found)
       fail(fmt::format("exec: executable {} not found", config_.command), install_hint(config_));
     const std::string refusal =
