@@ -201,7 +201,8 @@ class Assembly {
     if (!resolved_.cluster.proxy_url.empty()) return resolved_.cluster.proxy_url;
     const std::optional<Url> server = parse_url(url);
     const std::string found = server ? proxy_for(*server, rules_.proxies) : "";
-    if (!found.empty() && !is_usable_proxy(found))
+    const bool is_socks5h = lower(found).starts_with("socks5h://");  // in the environment only
+    if (!found.empty() && !is_socks5h && !is_usable_proxy(found))
       cluster_problem("HTTPS_PROXY or HTTP_PROXY is no URL of a proxy",
                       "http://HOST:PORT, https://… or socks5://…");
     return found;
@@ -234,8 +235,14 @@ class Assembly {
     if (!user.token_file.empty())
       return token_file_login(user.token_file, std::move(proof), rules_.files, rules_.clock);
     if (proof == Proof{} && user.exec && is_sound_)
-      return rules_.plugins.login(*user.exec, {endpoint, resolved_.cluster.exec_config}, findings_);
+      return rules_.plugins.login(*user.exec, seen_by_plugin(endpoint), findings_);
     return fixed_login(std::move(proof));
+  }
+
+  /// The server's URL is told as it is written.
+  ExecCluster seen_by_plugin(Endpoint endpoint) const {
+    endpoint.url = resolved_.cluster.server;
+    return {std::move(endpoint), resolved_.cluster.exec_config};
   }
 
   void take_certificate(Proof& proof) {
