@@ -27,6 +27,7 @@ func (r *recorder) noteOf(listener string, q *http.Request) note {
 	}
 	n.Prefix, _ = split(q.URL.EscapedPath())
 	if q.TLS != nil {
+		n.Host = strings.TrimSuffix(n.Host, ":443") // the default port need not be written
 		n.SNI = strings.ToLower(q.TLS.ServerName)
 		if len(q.TLS.PeerCertificates) > 0 {
 			n.Certificate = q.TLS.PeerCertificates[0].Subject.CommonName
