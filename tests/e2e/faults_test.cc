@@ -12,7 +12,8 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr std::chrono::seconds kLimit{15};  // of --request-timeout 2s, and three repeats at most
+/// With --request-timeout 2s and three repeats at most, on a busy machine.
+constexpr std::chrono::seconds kLimit{30};
 
 /// A gateway that is applied, so that an undisturbed diff says: no change.
 std::string manifest() { return write("faults.yaml", gateway("faults", kOne, "")); }
@@ -154,6 +155,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"server_timeout", all("answer", 504, R"({"message":"did not complete"})"),
             "unreachable", "unreachable", "did not complete"},
         Row{"cut", all("cut", 200, R"({"kind":)"), "unreachable", "unreachable", "cut off"},
+        Row{"reset", all("reset"), "unreachable", "unreachable", "cut off"},
         Row{"headers_only", all("headers_only"), "unreachable", "unreachable", "cut off"},
         Row{"garbage", all("garbage"), "unreachable", "unreachable", "cut off", "http1"},
         Row{"hang", all("hang"), "unreachable", "unreachable", "no answer from"},
@@ -165,7 +167,6 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Row{"its_login_page", one("answer", 200, kPage), "partial", "server-error", "not JSON"},
         Row{"its_cut", one("cut", 200, R"({"kind":)"), "partial", "unreachable", "cut off"},
-        Row{"its_reset", one("reset"), "partial", "unreachable", "cut off"},
         Row{"its_hang", one("hang"), "partial", "unreachable", "no answer from"},
         Row{"its_huge_answer", one("huge"), "partial", "unreachable", "larger than 32 MiB"},
         Row{"its_gzip_bomb", one("bomb"), "partial", "unreachable", "larger than 32 MiB"},
