@@ -163,7 +163,11 @@ void CurlTransport::finish(Batch& batch, std::list<Flight>::iterator flight, CUR
   batch.responses[flight->number()] = response;
   batch.flights.erase(flight);
   if (response.failure != Response::Failure::None) batch.connected = false;
-  if (response.failure == Response::Failure::Unreachable) give_up_unsent(batch, response);
+  using enum Response::Failure;
+  // all places are taken by what is not answered in time: the rest would fare no better, one limit
+  // after the other
+  if (response.failure == Unreachable || response.failure == TimedOut)
+    give_up_unsent(batch, response);
 }
 
 void CurlTransport::finish_done(Batch& batch) {

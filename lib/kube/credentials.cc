@@ -190,10 +190,11 @@ class Assembly {
     server.resize(std::min(server.find_first_of("?#"), server.size()));
     const std::size_t path = std::min(server.find('/', server.find("://") + 3), server.size());
     const std::optional<std::string> clean = clean_path(std::string_view(server).substr(path));
-    if (!clean || server.substr(0, path).ends_with(':') || !is_header_value(server) ||
+    const std::string front = server.substr(0, path);
+    if (!clean || front.ends_with(':') || front.ends_with('/') || !is_header_value(server) ||
         server.find(' ') != std::string::npos)
       cluster_problem("server is not a URL", "server: https://HOST:PORT");
-    return server.substr(0, path) + clean.value_or("");
+    return front + clean.value_or("");
   }
 
   /// The cluster's own, else the environment's. Only the former has been checked.

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <cstdio>
 
 #include "base/error.h"
@@ -113,8 +113,12 @@ std::optional<std::chrono::system_clock::time_point> parse_rfc3339(const std::st
   const chrono::year_month_day date{chrono::year(year), chrono::month(static_cast<unsigned>(month)),
                                     chrono::day(static_cast<unsigned>(day))};
   if (!date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
-  return chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) +
-         chrono::seconds(second) - offset;
+  const chrono::seconds time = chrono::sys_days(date).time_since_epoch() + chrono::hours(hour) +
+                               chrono::minutes(minute) + chrono::seconds(second) - offset;
+  // the clock counts nanoseconds, and ends in 2262
+  using Clock = chrono::system_clock;
+  return Clock::time_point(std::clamp(time, chrono::ceil<chrono::seconds>(Clock::duration::min()),
+                                      chrono::floor<chrono::seconds>(Clock::duration::max())));
 }
 
 }  // namespace asmgw::kube

@@ -176,6 +176,17 @@ TEST(Failure, NoAnswerInTime) {
   EXPECT_EQ(response.failure_text, "no answer from " + endpoint.url + " within 300ms");
 }
 
+TEST(Failure, OneLimitForAWholeBatch) {
+  const Server server;
+  Endpoint endpoint = server.endpoint("http2");
+  endpoint.request_timeout = 300ms;
+  const auto transport = connect(endpoint);
+  const std::vector<Request> requests(40, Request{.target = "/slow"});
+  for (const Response& response : transport->send(requests, {}))
+    EXPECT_EQ(response.failure, Failure::TimedOut);
+  EXPECT_LE(count(*transport, "slow"), 16) << "the others would have waited for nothing";
+}
+
 TEST(Failure, TooLarge) {
   const Server server;
   for (const char* listener : {"http2", "http1"}) {
