@@ -114,6 +114,15 @@ class Verdict {
   std::string text_;
 };
 
+/// Is an authorization that reached the recorder among what was printed?
+bool tells_a_secret(const Attempt& attempt) {
+  return std::any_of(attempt.sent.begin(), attempt.sent.end(), [&](const std::string& request) {
+    const std::string authorization = Json::parse(request).value("authorization", "");
+    const std::string secret = authorization.substr(authorization.find(' ') + 1);
+    return !secret.empty() && attempt.text.find(secret) != std::string::npos;
+  });
+}
+
 class Kubeconfig : public testing::TestWithParam<Row> {};
 
 TEST_P(Kubeconfig, AsKubectl) {
@@ -127,6 +136,7 @@ TEST_P(Kubeconfig, AsKubectl) {
   if (!verdict.text().empty())
     ADD_FAILURE() << row.name << verdict.text() << "\nkubectl: " << kubectl.text
                   << "\nours: " << ours.text;
+  EXPECT_FALSE(tells_a_secret(ours)) << ours.text;
 }
 
 std::string name_of(const testing::TestParamInfo<Row>& info) {
