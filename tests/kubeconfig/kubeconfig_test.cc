@@ -114,12 +114,13 @@ class Verdict {
   std::string text_;
 };
 
-/// Is an authorization that reached the recorder among what was printed?
+/// Is an authorization that reached the recorder among what was printed? A shorter one than "token"
+/// would be found in any text.
 bool tells_a_secret(const Attempt& attempt) {
   return std::any_of(attempt.sent.begin(), attempt.sent.end(), [&](const std::string& request) {
     const std::string authorization = Json::parse(request).value("authorization", "");
     const std::string secret = authorization.substr(authorization.find(' ') + 1);
-    return !secret.empty() && attempt.text.find(secret) != std::string::npos;
+    return secret.size() > 5 && attempt.text.find(secret) != std::string::npos;
   });
 }
 
