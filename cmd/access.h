@@ -1,6 +1,10 @@
 // How are the clusters of a run reached? What they share: files, environment, flags, plugins.
 #pragma once
 
+#include <set>
+#include <string>
+#include <vector>
+
 #include "base/finding.h"
 #include "cmd/deps.h"
 #include "cmd/options.h"
