@@ -45,8 +45,8 @@ Ways::Ways(const ConnectionOptions& connection, std::string stdin_taken_by, cons
     : connection_(connection),
       deps_(deps),
       files_(files_of(deps)),
-      plugins_(plugin_world(deps, std::move(stdin_taken_by)), [this](Findings& findings) {
-        return kube::read_plugin_policy(deps_.environment, deps_.home, files_, findings);
+      plugins_(plugin_world(deps, std::move(stdin_taken_by)), [&deps](Findings& findings) {
+        return kube::read_plugin_policy(deps.environment, deps.home, files_of(deps), findings);
       }) {}
 
 kube::ContextRules Ways::rules() const {

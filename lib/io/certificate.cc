@@ -11,6 +11,8 @@
 #include <new>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace asmgw::io {
 namespace {
 
@@ -41,18 +43,14 @@ Handshake& handshake_of(const SSL* ssl) {
   return **static_cast<Held*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), slot()));
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool is_same(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
+bool is_same(std::string_view a, std::string_view b) { return lower(a) == lower(b); }
 
 bool is_label(std::string_view label) {
   const auto fits = [](char c) {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   };
-  return !label.empty() && label[0] != '-' && std::all_of(label.begin(), label.end(), fits);
+  const std::string small = lower(label);
+  return !small.empty() && small[0] != '-' && std::all_of(small.begin(), small.end(), fits);
 }
 
 /// Cuts the first label off.

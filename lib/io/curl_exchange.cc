@@ -11,6 +11,8 @@
 #include <cstring>
 #include <new>
 
+#include "base/ascii.h"
+
 namespace asmgw::io {
 namespace {
 
@@ -26,19 +28,6 @@ void append(std::unique_ptr<curl_slist, FreeHeaders>& list, const std::string& i
 /// Points into `pem`; libcurl copies what it keeps.
 curl_blob blob_of(const std::string& pem) {
   return {.data = const_cast<char*>(pem.data()), .len = pem.size(), .flags = CURL_BLOB_NOCOPY};
-}
-
-std::string lower(std::string_view text) {
-  std::string copy(text);
-  for (char& c : copy)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return copy;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return "";
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/harmless.h"
 #include "io/curl_failure.h"
 
@@ -11,13 +12,6 @@ namespace asmgw::io {
 namespace {
 
 constexpr std::string_view kMasked = "<masked>";
-
-std::string lower(std::string_view text) {
-  std::string copy(text);
-  for (char& c : copy)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return copy;
-}
 
 std::string without(std::string text, const Secrets& secrets) {
   for (const std::string& secret : secrets) {

@@ -6,6 +6,8 @@
 #include <memory>
 #include <new>
 
+#include "base/base64.h"
+
 namespace asmgw::io {
 namespace {
 
@@ -77,25 +79,11 @@ Proxy proxy_of(const std::string& text, std::string& problem) {
   return proxy;
 }
 
-std::string base64_of(std::string_view text) {
-  constexpr std::string_view kAlphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); i += 3) {
-    unsigned bits = 0;
-    for (std::size_t k = i; k < i + 3; ++k)
-      bits = bits << 8 | (k < text.size() ? static_cast<unsigned char>(text[k]) : 0U);
-    for (std::size_t k = 0; k < 4; ++k)
-      result += i + k > text.size() ? '=' : kAlphabet[bits >> (18 - 6 * k) & 63];
-  }
-  return result;
-}
-
 /// A user in the URL, as Go's http.Client sends it: unless somebody else has said who we are.
 std::string authorization_in(const Url& url) {
   const std::string user = part(url, CURLUPART_USER, CURLU_URLDECODE);
   const std::string password = part(url, CURLUPART_PASSWORD, CURLU_URLDECODE);
-  return user.empty() && password.empty() ? "" : "Basic " + base64_of(user + ":" + password);
+  return user.empty() && password.empty() ? "" : "Basic " + encode_base64(user + ":" + password);
 }
 
 void wipe(std::string& secret) {

@@ -52,7 +52,8 @@ inline constexpr Code kUnreachable{"unreachable",
 inline constexpr Code kUnauthorized{"unauthorized",
                                     Severity::Error,
                                     "the credentials are refused",
-                                    "The API server answers 401.",
+                                    "The API server answers 401, or the credential "
+                                    "plugin gives nothing to show it.",
                                     "renew the kubeconfig's credentials",
                                     "a token of the kubeconfig that has expired"};
 inline constexpr Code kForbidden{"forbidden",

@@ -7,8 +7,8 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/base64.h"
 #include "base/error.h"
-#include "kube/base64.h"
 #include "kube/codes.h"
 #include "kube/context_texts.h"
 #include "kube/lookup.h"

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "base/ascii.h"
+#include "base/base64.h"
 #include "base/error.h"
-#include "kube/base64.h"
 #include "kube/codes.h"
 #include "kube/impersonation.h"
 
@@ -180,8 +180,7 @@ class Assembly {
                         "server: https://HOST:PORT");
       server = "http://" + server;
     } else {
-      std::string scheme = server.substr(0, colon);
-      for (char& c : scheme) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      const std::string scheme = lower(server.substr(0, colon));
       if (scheme != "http" && scheme != "https")
         cluster_problem(fmt::format("unsupported protocol scheme \"{}\"", scheme),
                         "server: https://HOST:PORT");

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/base64.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/tree.h"
-#include "kube/base64.h"
 #include "kube/codes.h"
 
 namespace asmgw::kube {

@@ -89,6 +89,16 @@ class Reader {
     return result;
   }
 
+  /// The items of the list of that name that are mappings, as all should be.
+  std::vector<const Node*> mappings(const Node& mapping, std::string_view key) {
+    std::vector<const Node*> result;
+    const Node* node = list(mapping, key);
+    if (node == nullptr) return result;
+    for (const Node& item : node->items)
+      if (is_mapping(item, fmt::format("an entry of {}", key))) result.push_back(&item);
+    return result;
+  }
+
   std::string path(const Node& mapping, std::string_view key) {
     return beside(file_, text(mapping, key));
   }
@@ -144,12 +154,9 @@ class Reader {
 
   /// Of `extensions:` the one that is for credential plugins.
   std::string exec_config(const Node& entry) {
-    const Node* extensions = list(entry, "extensions");
-    if (extensions == nullptr) return {};
-    for (const Node& item : extensions->items) {
-      if (!is_mapping(item, "an entry of extensions")) continue;
-      const Node* extension = item.find("extension");
-      if (extension != nullptr && text(item, "name") == "client.authentication.k8s.io/exec")
+    for (const Node* item : mappings(entry, "extensions")) {
+      const Node* extension = item->find("extension");
+      if (extension != nullptr && text(*item, "name") == "client.authentication.k8s.io/exec")
         return to_json(*extension).dump();
     }
     return {};
@@ -208,12 +215,8 @@ class Reader {
 
   std::vector<std::pair<std::string, std::string>> variables(const Node& exec) {
     std::vector<std::pair<std::string, std::string>> result;
-    const Node* env = list(exec, "env");
-    if (env == nullptr) return result;
-    for (const Node& item : env->items) {
-      if (is_mapping(item, "an entry of env"))
-        result.emplace_back(text(item, "name"), text(item, "value"));
-    }
+    for (const Node* item : mappings(exec, "env"))
+      result.emplace_back(text(*item, "name"), text(*item, "value"));
     return result;
   }
 

@@ -13,9 +13,7 @@
 namespace asmgw::kube {
 namespace {
 
-constexpr PluginPolicy::Kind kNone = PluginPolicy::Kind::DenyAll;
-
-/// Reads the policy out of one kuberc document; throws its words for what is wrong with it.
+/// Reads the policy out of one kuberc document. What is wrong with it denies all.
 class Reader {
  public:
   Reader(const std::string& file, Findings& findings) : file_(file), findings_(findings) {}
@@ -53,7 +51,7 @@ class Reader {
   PluginPolicy refused(const std::string& text) {
     findings_.add(finding(kBadKubeconfig, fmt::format("{}: {}", file_, text),
                           "AllowAll, DenyAll, or Allowlist with credentialPluginAllowlist"));
-    return {.kind = kNone, .file = file_};
+    return {.kind = PluginPolicy::Kind::DenyAll, .file = file_};
   }
 
  private:

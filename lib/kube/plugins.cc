@@ -130,6 +130,7 @@ class Plugin {
   void check(const ProgramResult& result, const Program& program) const {
     using End = ProgramResult::End;
     const std::string& name = config_.command;
+    const std::string by_hand = "run the plugin by hand: " + name;
     switch (result.end) {
       case End::Exited:
         if (result.code == 0) return;
@@ -138,15 +139,15 @@ class Plugin {
       case End::NotFound:
         fail(fmt::format("exec: executable {} not found", name), install_hint(config_));
       case End::NotStarted:
-        fail(fmt::format("exec: {}: {}", name, result.why));
+        fail(fmt::format("exec: {}: {}", name, result.why), by_hand);
       case End::Killed:
-        fail(fmt::format("exec: executable {} was ended by signal {}", name, result.code));
+        fail(fmt::format("exec: executable {} was ended by signal {}", name, result.code), by_hand);
       case End::TimedOut:
         fail(fmt::format("exec: executable {} gave nothing within {}s", name,
                          program.time_limit.count() / 1000),
-             "run it by hand: it may wait for something");
+             by_hand + "; it may wait for something");
       case End::TooLarge:
-        fail(fmt::format("exec: executable {} printed more than 1 MiB", name));
+        fail(fmt::format("exec: executable {} printed more than 1 MiB", name), by_hand);
       case End::Stopped:
         fail("stopped");
     }

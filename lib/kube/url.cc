@@ -112,9 +112,9 @@ std::optional<Url> parse_url(std::string_view text) {
   return url;
 }
 
-std::string text_of(const Url& url, bool shown) {
+std::string text_of(const Url& url) {
   std::string text = url.scheme + "://";
-  if (!shown && !url.user.empty()) text += url.user + "@";
+  if (!url.user.empty()) text += url.user + "@";
   const bool is_v6 = url.host.find(':') != std::string::npos;
   text += is_v6 ? "[" + url.host + "]" : url.host;
   if (!url.port.empty()) text += ":" + url.port;

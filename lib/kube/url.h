@@ -24,8 +24,8 @@ std::optional<Url> parse_url(std::string_view text);
 /// Nothing where a % is followed by no two hexadecimal digits.
 std::optional<std::string> clean_path(std::string_view path);
 
-/// Written anew; `user` is left out when `shown` to people.
-std::string text_of(const Url& url, bool shown = false);
+/// Written anew, with the user: a secret then.
+std::string text_of(const Url& url);
 
 /// The port that a connection uses: https 443, http 80, socks5 1080.
 std::string port_of(const Url& url);

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "kube/base64.h"
+#include "base/base64.h"
 #include "tests/support/memory_files.h"
 
 namespace asmgw::kube {

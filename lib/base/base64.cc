@@ -1,6 +1,6 @@
-#include "kube/base64.h"
+#include "base/base64.h"
 
-namespace asmgw::kube {
+namespace asmgw {
 namespace {
 
 constexpr std::string_view kAlphabet =
@@ -50,4 +50,4 @@ std::optional<std::string> decode_base64(std::string_view text) {
   return bytes;
 }
 
-}  // namespace asmgw::kube
+}  // namespace asmgw

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace asmgw::kube {
+namespace asmgw {
 
 std::string encode_base64(std::string_view bytes);
 
@@ -13,4 +13,4 @@ std::string encode_base64(std::string_view bytes);
 /// else that is not of the alphabet refused (nullopt).
 std::optional<std::string> decode_base64(std::string_view text);
 
-}  // namespace asmgw::kube
+}  // namespace asmgw
