@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
 
 #include "base/error.h"
@@ -39,13 +40,17 @@ kube::PluginWorld plugin_world(const Deps& deps, std::string stdin_taken_by) {
           .stdin_taken_by = std::move(stdin_taken_by)};
 }
 
+bool reads_stdin(const InputOptions& input) {
+  return std::find(input.filenames.begin(), input.filenames.end(), "-") != input.filenames.end();
+}
+
 }  // namespace
 
-Ways::Ways(const ConnectionOptions& connection, std::string stdin_taken_by, const Deps& deps)
+Ways::Ways(const ConnectionOptions& connection, const InputOptions& input, const Deps& deps)
     : connection_(connection),
       deps_(deps),
       files_(files_of(deps)),
-      plugins_(plugin_world(deps, std::move(stdin_taken_by)), [&deps](Findings& findings) {
+      plugins_(plugin_world(deps, reads_stdin(input) ? "-f -" : ""), [&deps](Findings& findings) {
         return kube::read_plugin_policy(deps.environment, deps.home, files_of(deps), findings);
       }) {}
 

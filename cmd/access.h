@@ -20,11 +20,15 @@ struct Reach {
   kube::Access access;
 };
 
-/// Resolves cluster IDs to ways, in their order. Contacts nobody, runs nothing.
+/// Resolves cluster IDs to ways, in their order. Contacts nobody, runs nothing. One for a run: what
+/// a credential plugin has given serves the mesh's control plane and the clusters.
 class Ways {
  public:
-  /// `stdin_taken_by`: `-f -`, when standard input is read for something else than a plugin.
-  Ways(const ConnectionOptions& connection, std::string stdin_taken_by, const Deps& deps);
+  /// `-f -` of the input takes standard input from the plugins.
+  Ways(const ConnectionOptions& connection, const InputOptions& input, const Deps& deps);
+
+  const ConnectionOptions& connection() const { return connection_; }
+  const Deps& deps() const { return deps_; }
 
   /// The rules without any flag or config file that says where an ID goes.
   kube::ContextRules rules() const;

@@ -62,8 +62,9 @@ int run_apply(const GivenFlags& given, const Deps& deps) {
   const ApplyOptions options = parse(given);
   const ConnectionOptions& connection = options.carry_out.connection;
   Findings findings;
-  const Inputs inputs = read_inputs(options.input, connection, deps, findings);
-  Targets targets = make_targets(inputs, options.input, connection, deps, findings);
+  Ways ways(connection, options.input, deps);
+  const Inputs inputs = read_inputs(options.input, ways, findings);
+  Targets targets = make_targets(inputs, options.input, ways, findings);
   if (findings.has_errors()) {
     return refuse_input(inputs, findings, options.carry_out.output, deps);
   }

@@ -99,10 +99,11 @@ int run_clusters(const GivenFlags& given, const Deps& deps) {
   const OutputOptions output = output_options(given, {"text", "wide", "json"});
   const bool asked = !given.is_on("offline");
   Findings findings;
+  Ways ways(connection, input, deps);
   const Inputs inputs = input.filenames.empty()
                             ? configured_inputs(connection.config, deps, findings)
-                            : read_inputs(input, connection, deps, findings);
-  const Targets targets = make_targets(inputs, input, connection, deps, findings);
+                            : read_inputs(input, ways, findings);
+  const Targets targets = make_targets(inputs, input, ways, findings);
   if (findings.has_errors()) return refuse_input(inputs, findings, output, deps);
   std::vector<ClusterLook> looks;
   for (const Target& target : targets) looks.push_back({.cluster = target.cluster});

@@ -78,8 +78,9 @@ std::vector<FlagGroup> diff_flags() {
 int run_diff(const GivenFlags& given, const Deps& deps) {
   const DiffOptions options = parse(given);
   Findings findings;
-  const Inputs inputs = read_inputs(options.input, options.connection, deps, findings);
-  Targets targets = make_targets(inputs, options.input, options.connection, deps, findings);
+  Ways ways(options.connection, options.input, deps);
+  const Inputs inputs = read_inputs(options.input, ways, findings);
+  Targets targets = make_targets(inputs, options.input, ways, findings);
   if (findings.has_errors()) return refuse_input(inputs, findings, options.output, deps);
   if (options.local) foresee_locally(targets, findings);
   ChangeSet changes = find_changes(targets, options.connection, deps);

@@ -75,21 +75,20 @@ Finding no_such_gateway(const std::string& name, const MeshGateways& mesh, const
 }
 
 /// The gateways that the mesh holds under these names.
-void add_named(const InputOptions& options, const ConnectionOptions& connection, const Deps& deps,
-               int& skipped, Inputs& inputs, Findings& findings) {
+void add_named(const InputOptions& options, Ways& ways, int& skipped, Inputs& inputs,
+               Findings& findings) {
   if (findings.has_errors()) return;  // of the command line or the config file: nobody is asked
   Finding unnamed = finding(kube::kNoContext,
                             "gateways given by name are in the mesh's control plane, and nothing "
                             "names it",
                             naming_hint(inputs.config));
-  Ways ways(connection, "", deps);
   const std::optional<Target> mesh =
-      control_plane_target(inputs.config, connection, std::move(unnamed), ways, findings);
+      control_plane_target(inputs.config, std::move(unnamed), ways, findings);
   if (findings.has_errors() || !mesh) return;
   inputs.names = options.names;
-  kube::Client client = connect(*mesh, connection.verbosity, deps);
+  kube::Client client = connect(*mesh, ways.connection().verbosity, ways.deps());
   try {
-    const MeshGateways read = read_mesh(options.names, options.ns, client, deps.stop);
+    const MeshGateways read = read_mesh(options.names, options.ns, client, ways.deps().stop);
     for (const Json& object : read.objects)
       add_source(source_of(object), skipped, inputs, findings);
     for (const std::string& name : read.missing) {
@@ -165,15 +164,15 @@ Config read_config_file(const std::string& flag, const Deps& deps, Findings& fin
   return read_config(findings.keep({shown, std::move(*text)}), deps.home, findings);
 }
 
-Inputs read_inputs(const InputOptions& options, const ConnectionOptions& connection,
-                   const Deps& deps, Findings& findings) {
+Inputs read_inputs(const InputOptions& options, Ways& ways, Findings& findings) {
+  const Deps& deps = ways.deps();
   if (options.filenames.empty() && options.names.empty()) {
     throw Error(finding(kUsage, "nothing to read",
                         "-f FILE, a directory, or - for standard input; or the NAME of a gateway "
                         "in the mesh"));
   }
   Inputs inputs;
-  inputs.config = read_config_file(connection.config, deps, findings);
+  inputs.config = read_config_file(ways.connection().config, deps, findings);
   inputs.settings = settings_of(options, inputs.config, findings);
   int skipped = 0;
   for (const std::string& filename : options.filenames) {
@@ -181,7 +180,7 @@ Inputs read_inputs(const InputOptions& options, const ConnectionOptions& connect
       add_source(read_source(path, deps), skipped, inputs, findings);
     }
   }
-  if (!options.names.empty()) add_named(options, connection, deps, skipped, inputs, findings);
+  if (!options.names.empty()) add_named(options, ways, skipped, inputs, findings);
   check_given_namespace(options, inputs, findings);
   validate(inputs.gateways, {options.ns, options.allow_namespace, inputs.settings.asm_version},
            findings);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "cmd/access.h"
 #include "cmd/config.h"
 #include "cmd/deps.h"
 #include "cmd/options.h"
@@ -30,8 +31,7 @@ struct Inputs {
 /// Reads and validates: files, or the mesh's control plane for gateways given by name. Everything
 /// wrong with the texts is a finding; what cannot be read at all is an Error: [usage], or why the
 /// control plane was not read.
-Inputs read_inputs(const InputOptions& options, const ConnectionOptions& connection,
-                   const Deps& deps, Findings& findings);
+Inputs read_inputs(const InputOptions& options, Ways& ways, Findings& findings);
 
 /// The config file alone: --config, else $ASMGW_CONFIG, else ~/.kube/asmgw.yaml if there is one.
 Config read_config_file(const std::string& flag, const Deps& deps, Findings& findings);

@@ -91,7 +91,9 @@ int run_render(const GivenFlags& given, const Deps& deps) {
   const InputOptions input = input_options(given, /*with_names=*/true);
   const OutputOptions output = output_options(given, {"yaml", "json"});
   Findings findings;
-  Inputs inputs = read_inputs(input, connection_options(given), deps, findings);
+  const ConnectionOptions connection = connection_options(given);
+  Ways ways(connection, input, deps);
+  Inputs inputs = read_inputs(input, ways, findings);
   inputs.settings.overlay = given.is_on("overlay");
   const Rendered objects = rendered(inputs, input, findings);
   if (findings.has_errors()) return refuse_input(inputs, findings, output, deps);

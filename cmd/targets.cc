@@ -29,8 +29,8 @@ std::string config_place(const Config& config) {
   return config.file.empty() ? "~/.kube/asmgw.yaml" : config.file;
 }
 
-kube::ContextRules rules_of(const Inputs& inputs, const ConnectionOptions& options,
-                            const Ways& ways) {
+kube::ContextRules rules_of(const Inputs& inputs, const Ways& ways) {
+  const ConnectionOptions& options = ways.connection();
   kube::ContextRules rules = ways.rules();
   rules.flags = options.cluster_context;
   rules.context_flag = options.context;
@@ -39,10 +39,6 @@ kube::ContextRules rules_of(const Inputs& inputs, const ConnectionOptions& optio
   rules.config_file = config_place(inputs.config);
   rules.asked_by = asked_by(inputs);
   return rules;
-}
-
-bool reads_stdin(const InputOptions& input) {
-  return std::find(input.filenames.begin(), input.filenames.end(), "-") != input.filenames.end();
 }
 
 /// CONTEXT, KUBECONFIG#CONTEXT, or a kubeconfig, which has a `/`.
@@ -61,8 +57,8 @@ std::vector<std::string> configured_ids(const Config& config) {
 }
 
 /// Resolves the control plane, too, when something of the gateways goes there.
-void add_control_plane(const Inputs& inputs, Goal goal, const ConnectionOptions& connection,
-                       Ways& ways, Targets& targets, Findings& findings) {
+void add_control_plane(const Inputs& inputs, Goal goal, Ways& ways, Targets& targets,
+                       Findings& findings) {
   const auto& gateways = std::get<AsManifest>(goal.what).gateways;
   if (gateways.empty()) return;
   Finding unnamed =
@@ -70,7 +66,7 @@ void add_control_plane(const Inputs& inputs, Goal goal, const ConnectionOptions&
               "compression needs the mesh's control plane, and nothing names it",
               naming_hint(inputs.config) + "\n--skip-control-plane goes on without it");
   std::optional<Target> target =
-      control_plane_target(inputs.config, connection, std::move(unnamed), ways, findings);
+      control_plane_target(inputs.config, std::move(unnamed), ways, findings);
   if (!target) return;
   target->goal = std::move(goal);
   targets.push_back(std::move(*target));
@@ -167,10 +163,9 @@ void check_rendering(const Inputs& inputs, const std::vector<std::string>& ids,
   findings.sort();
 }
 
-std::optional<Target> control_plane_target(const Config& config,
-                                           const ConnectionOptions& connection, Finding unnamed,
-                                           Ways& ways, Findings& findings) {
-  const std::string& flag = connection.control_plane_context;
+std::optional<Target> control_plane_target(const Config& config, Finding unnamed, Ways& ways,
+                                           Findings& findings) {
+  const std::string& flag = ways.connection().control_plane_context;
   if (flag.empty() && config.control_plane_context.empty()) {
     findings.add(std::move(unnamed));
     return std::nullopt;
@@ -186,19 +181,18 @@ std::optional<Target> control_plane_target(const Config& config,
   return Target{std::move(found.front()), {}};
 }
 
-Targets make_targets(const Inputs& inputs, const InputOptions& input,
-                     const ConnectionOptions& connection, const Deps& deps, Findings& findings) {
+Targets make_targets(const Inputs& inputs, const InputOptions& input, Ways& ways,
+                     Findings& findings) {
   const std::vector<std::string> ids =
       chosen_ids(inputs.files.empty() ? configured_ids(inputs.config) : named_ids(inputs.gateways),
                  input.clusters, findings);
   Goal in_mesh = control_plane_goal(inputs, input, ids, findings);
-  Ways ways(connection, reads_stdin(input) ? "-f -" : "", deps);
   Targets targets;
-  for (Reach& reach : ways.find(ids, rules_of(inputs, connection, ways), findings)) {
+  for (Reach& reach : ways.find(ids, rules_of(inputs, ways), findings)) {
     Goal goal = manifest_goal(inputs, reach.cluster.id, input.ns);
     targets.push_back({std::move(reach), std::move(goal)});
   }
-  add_control_plane(inputs, std::move(in_mesh), connection, ways, targets, findings);
+  add_control_plane(inputs, std::move(in_mesh), ways, targets, findings);
   return targets;
 }
 

@@ -40,9 +40,8 @@ Goal control_plane_goal(const Inputs& inputs, const InputOptions& input,
 
 /// The mesh's own API server, as --control-plane-context or the config file names it. Nothing, and
 /// a finding, when it does not resolve: `unnamed`, where nothing names it.
-std::optional<Target> control_plane_target(const Config& config,
-                                           const ConnectionOptions& connection, Finding unnamed,
-                                           Ways& ways, Findings& findings);
+std::optional<Target> control_plane_target(const Config& config, Finding unnamed, Ways& ways,
+                                           Findings& findings);
 
 /// How the control plane is named: a flag, or a line of the config file.
 std::string naming_hint(const Config& config);
@@ -53,7 +52,7 @@ void check_rendering(const Inputs& inputs, const std::vector<std::string>& ids,
 
 /// Resolves every cluster to its context and credentials, last the control plane when something of
 /// the gateways goes there; all that is wrong is in `findings`. Nothing is contacted.
-Targets make_targets(const Inputs& inputs, const InputOptions& input,
-                     const ConnectionOptions& connection, const Deps& deps, Findings& findings);
+Targets make_targets(const Inputs& inputs, const InputOptions& input, Ways& ways,
+                     Findings& findings);
 
 }  // namespace asmgw::cmd

@@ -33,7 +33,9 @@ int run_validate(const GivenFlags& given, const Deps& deps) {
   const InputOptions input = input_options(given, /*with_names=*/true);
   const OutputOptions output = output_options(given, {"text", "json"});
   Findings findings;
-  Inputs inputs = read_inputs(input, connection_options(given), deps, findings);
+  const ConnectionOptions connection = connection_options(given);
+  Ways ways(connection, input, deps);
+  Inputs inputs = read_inputs(input, ways, findings);
   if (inputs.files.empty()) return refuse_input(inputs, findings, output, deps);
   inputs.settings.overlay = given.is_on("overlay");
   const std::vector<std::string> ids =

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "object/kinds.h"
+#include "report/findings.h"
 #include "report/json.h"
 
 namespace asmgw {
@@ -52,6 +53,26 @@ std::string sentence(const std::vector<ClusterLook>& looks, bool asked) {
   return text + ".\n";
 }
 
+/// What to do where a cluster does not answer, each once, with the clusters that it is for.
+std::string hints(const std::vector<ClusterLook>& looks, const std::vector<std::string>& ids,
+                  const Screen& screen) {
+  std::vector<std::pair<std::string, std::string>> all;  // hint, clusters
+  for (const ClusterLook& look : looks) {
+    if (!look.error || look.error->hint.empty()) continue;
+    const std::string id = short_id(look.cluster.id, ids);
+    const auto said = std::find_if(all.begin(), all.end(),
+                                   [&](const auto& one) { return one.first == look.error->hint; });
+    if (said == all.end())
+      all.emplace_back(look.error->hint, id);
+    else
+      said->second += ", " + id;
+  }
+  std::string text;
+  for (const auto& [hint, clusters] : all)
+    text += hint_text(fmt::format("{}: {}", clusters, hint), 0, screen);
+  return text;
+}
+
 }  // namespace
 
 std::string clusters_text(const std::vector<ClusterLook>& looks, bool asked, bool wide,
@@ -69,7 +90,8 @@ std::string clusters_text(const std::vector<ClusterLook>& looks, bool asked, boo
     if (wide && asked) rows.back().push_back({look.uid.empty() ? "-" : look.uid});
     if (asked) rows.back().push_back({answer_text(look), look.error ? Paint::Bad : Paint::Plain});
   }
-  return table(rows, {}, screen) + marks(sentence(looks, asked), screen);
+  return table(rows, {}, screen) + hints(looks, ids, screen) +
+         marks(sentence(looks, asked), screen);
 }
 
 std::string clusters_json(const std::vector<ClusterLook>& looks, bool asked,
@@ -82,6 +104,7 @@ std::string clusters_json(const std::vector<ClusterLook>& looks, bool asked,
   for (const ClusterLook& look : looks) {
     Json json{{"id", look.cluster.id},
               {"context", look.cluster.context},
+              {"file", look.cluster.file},
               {"server", look.cluster.server},
               {"foundBy", look.cluster.found_by}};
     if (asked) json["state"] = look.error ? look.error->code->name : "answers";

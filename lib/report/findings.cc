@@ -71,10 +71,7 @@ std::string finding_text(const Finding& finding, const Screen& screen) {
         headline(finding, screen));
     if (finding.severity == Severity::Note) return marks(text, screen);
     text += quoted_line(at, screen);
-    if (!finding.hint.empty()) {
-      text += labelled("hint:", finding.hint, 2, screen, Paint::Command);
-    }
-    return marks(text, screen);
+    return marks(text + hint_text(finding.hint, 2, screen), screen);
   }
   std::string text = headline(finding, screen) + "\n";
   if (!finding.why.empty()) {
@@ -83,8 +80,7 @@ std::string finding_text(const Finding& finding, const Screen& screen) {
     }
   }
   if (!finding.server.empty()) text += labelled("server:", harmless(finding.server), 2, screen);
-  if (!finding.hint.empty()) text += labelled("hint:", finding.hint, 2, screen, Paint::Command);
-  return marks(text, screen);
+  return marks(text + hint_text(finding.hint, 2, screen), screen);
 }
 
 std::string findings_text(const Findings& findings, const Screen& screen) {
@@ -103,6 +99,10 @@ std::string indented_finding(const Finding& finding, int indent, const Screen& s
   if (!finding.why.empty()) text += labelled("why: ", harmless(finding.why), indent + 2, screen);
   if (!finding.hint.empty()) text += labelled("hint:", finding.hint, indent + 2, screen);
   return marks(text, screen);
+}
+
+std::string hint_text(const std::string& hint, int indent, const Screen& screen) {
+  return hint.empty() ? "" : labelled("hint:", hint, indent, screen, Paint::Command);
 }
 
 std::string findings_count(const Findings& findings) {

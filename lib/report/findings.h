@@ -18,6 +18,9 @@ std::string findings_text(const Findings& findings, const Screen& screen);
 /// A finding about a place of the screen: indented, `warning: text [code]`, what, why, hint.
 std::string indented_finding(const Finding& finding, int indent, const Screen& screen);
 
+/// `hint: text`; nothing without one.
+std::string hint_text(const std::string& hint, int indent, const Screen& screen);
+
 /// `5 errors, 1 warning`
 std::string findings_count(const Findings& findings);
 

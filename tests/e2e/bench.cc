@@ -1,6 +1,7 @@
 #include "bench.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -249,6 +250,21 @@ std::string gateway(const std::string& name, const std::string& cluster, const s
          "metadata:\n  name: " +
          name + "\n  namespace: istio-system\nspec:\n  clusterIds: [" + cluster +
          "]\n  ports:\n    - {name: http2, port: 80, targetPort: 80}\n" + more;
+}
+
+CountedPlugin counted_plugin(const std::string& name, const std::string& cluster) {
+  const std::string folder = std::filesystem::path(kubeconfig(cluster)).parent_path();
+  const std::string log = write(name + ".log", "");
+  const std::string program = write(
+      name, fmt::format(
+                "#!/bin/sh\necho run >>{0}\nlines() {{ sed 's/$/\\\\n/' \"$1\" | tr -d '\\n'; }}\n"
+                "printf '{{\"kind\":\"ExecCredential\",\"apiVersion\":"
+                "\"client.authentication.k8s.io/v1\",\"status\":{{\"clientCertificateData\":"
+                "\"%s\",\"clientKeyData\":\"%s\"}}}}' \"$(lines {1}/admin.crt)\" "
+                "\"$(lines {1}/admin.key)\"\n",
+                log, folder));
+  EXPECT_EQ(run({"chmod", "+x", program}).code, 0);
+  return {program, log};
 }
 
 void clean(const std::string& gateway) {

@@ -70,6 +70,13 @@ std::string gateway(const std::string& name, const std::string& cluster, const s
 /// Takes the gateway's objects out of both clusters.
 void clean(const std::string& gateway);
 
+/// A credential plugin that gives the certificate of a cluster's administrator and adds a line
+/// `run` to a file for each of its runs.
+struct CountedPlugin {
+  std::string program, log;
+};
+CountedPlugin counted_plugin(const std::string& name, const std::string& cluster);
+
 /// Forwards TCP connections to a port of loopback and counts them; without a target it accepts and
 /// never answers.
 class Forwarder {

@@ -100,17 +100,7 @@ TEST_F(Fleet, GivesTheSameBytesOnEveryRun) {
 /// 40 clusters whose users are one plugin, which gives the certificate of the first real cluster.
 TEST(SharedPlugin, RunsOnceForAll) {
   const std::string folder = kubeconfig(kOne).substr(0, kubeconfig(kOne).rfind('/'));
-  const std::string log = write("plugin.log", "");
-  const std::string plugin =
-      write("plugin",
-            fmt::format(
-                "#!/bin/sh\necho run >>{0}\nlines() {{ sed 's/$/\\\\n/' \"$1\" | tr -d '\\n'; }}\n"
-                "printf '{{\"kind\":\"ExecCredential\",\"apiVersion\":"
-                "\"client.authentication.k8s.io/v1\",\"status\":{{\"clientCertificateData\":"
-                "\"%s\",\"clientKeyData\":\"%s\"}}}}' \"$(lines {1}/admin.crt)\" "
-                "\"$(lines {1}/admin.key)\"\n",
-                log, folder));
-  ASSERT_EQ(run({"chmod", "+x", plugin}).code, 0);
+  const CountedPlugin plugin = counted_plugin("plugin", kOne);
   const std::string real = read(kubeconfig(kOne));
   const int port = std::stoi(real.substr(real.find("https://127.0.0.1:") + 18));
   std::vector<std::unique_ptr<Forwarder>> forwarders;
@@ -129,12 +119,12 @@ TEST(SharedPlugin, RunsOnceForAll) {
       "apiVersion: v1\nkind: Config\nclusters:\n" + clusters + "contexts:\n" + contexts +
           "users:\n- name: u\n  user:\n    exec: {apiVersion: client.authentication.k8s.io/v1, "
           "interactiveMode: Never, command: " +
-          plugin + "}\n");
+          plugin.program + "}\n");
   const Outcome looked = run({"kubectl", "asmgw", "clusters", "--kubeconfig", config, "-f",
                               write("shared.yaml", gateway("shared", ids, ""))});
   EXPECT_EQ(looked.code, 0) << looked.out << looked.err;
   EXPECT_THAT(looked.out, HasSubstr("40 resolved, 40 answer"));
-  EXPECT_EQ(read(log), "run\n");
+  EXPECT_EQ(read(plugin.log), "run\n");
 }
 
 }  // namespace

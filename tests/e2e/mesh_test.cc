@@ -197,6 +197,26 @@ TEST_F(Mesh, CompressionGoesToTheControlPlaneOnce) {
             filter["metadata"]["resourceVersion"]);
 }
 
+/// The gateway is read there by name, and its EnvoyFilter compared there.
+TEST_F(Mesh, TheControlPlanesPluginRunsOnce) {
+  hold(gateway("meshed", kOne, kCompression));
+  const CountedPlugin plugin = counted_plugin("mesh-plugin", kTwo);
+  std::string config = read(kubeconfig(kTwo));
+  const std::size_t user = config.find("client-certificate");
+  ASSERT_NE(user, std::string::npos) << config;
+  config.replace(user, config.find("client-key", user) - user, "");
+  const std::size_t key = config.find("client-key");
+  config.replace(key, config.find('\n', key) - key,
+                 "exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, "
+                 "command: " +
+                     plugin.program + "}");
+  const Outcome diff =
+      asmgw({"diff", "meshed", "--control-plane-context", write("mesh-plugin.kubeconfig", config)});
+  EXPECT_EQ(diff.code, 1) << diff.out << diff.err;
+  EXPECT_THAT(diff.out, HasSubstr("control-plane\n  + EnvoyFilter/istio-meshed-compression\n"));
+  EXPECT_EQ(read(plugin.log), "run\n");
+}
+
 TEST_F(Mesh, TheMeshsWarningIsSaidOnceAndIsNoProblem) {
   const std::string file = write("compressed.yaml", gateway("meshed", kOne, kCompression));
   const Outcome apply = meshed({"apply", "-f", file, "--yes"});
