@@ -22,6 +22,8 @@ constexpr PlacedCode kCodes[] = {
     {&kPortRemoved, "diff"},
     {&kLbDeleted, "diff"},
     {&kConflict, "diff"},
+    {&kRevertedBy, "diff"},
+    {&kLeftOver, "diff"},
     {&kLocal, "diff"},
     {&kBeingDeleted, "diff"},
     {&kPruneNeeded, "diff"},

@@ -44,7 +44,8 @@ ApplyOptions parse(const GivenFlags& given) {
 
 std::vector<FlagGroup> apply_flags() {
   const Flag prune{"prune", 0, "", "delete what is ours and no longer asked for"};
-  return {{"What to apply", joined({input_flags(), {prune}})},
+  const Flag force{"force-conflicts", 0, "", "take what other managers own and conflicts"};
+  return {{"What to apply", joined({input_flags(), {prune, force}})},
           {"Consent",
            {{"yes", 'y', "", "do not ask about ordinary changes"},
             {"allow-restart", 0, "", "pods may be replaced"},

@@ -68,7 +68,8 @@ std::string gates_met_text(const Verdict& verdict) {
 std::vector<FlagGroup> diff_flags() {
   const Flag local{"local", 0, "", "no dry run: needs only read rights, knows less"};
   const Flag prune{"prune", 0, "", "predict deleting what is no longer asked for"};
-  return {{"What to compare", joined({input_flags(), {local, prune}})},
+  const Flag force{"force-conflicts", 0, "", "predict taking over what conflicts"};
+  return {{"What to compare", joined({input_flags(), {local, prune, force}})},
           {"How to show it", output_flags()},
           {"When to fail",
            {{"fail-on", 0, "WHAT", "restart, disruption, destructive, conflict (list)"}}},

@@ -116,6 +116,7 @@ InputOptions input_options(const GivenFlags& given, bool with_names) {
   options.ns = given.text("namespace", options.ns);
   options.allow_namespace = given.is_on("allow-namespace");
   options.prune = given.is_on("prune");
+  options.force_conflicts = given.is_on("force-conflicts");
   options.asm_version = given.text("asm-version");
   options.clusters = given.list("cluster");
   options.skip_control_plane = given.is_on("skip-control-plane");

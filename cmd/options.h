@@ -19,6 +19,7 @@ struct InputOptions {
   bool ns_is_given = false;
   bool allow_namespace = false;
   bool prune = false;
+  bool force_conflicts = false;
   std::string asm_version = {};            ///< "" = the config file's, else the newest rules
   std::vector<std::string> clusters = {};  ///< only these; full IDs or unique prefixes
   bool skip_control_plane = false;

@@ -193,6 +193,7 @@ Targets make_targets(const Inputs& inputs, const InputOptions& input, Ways& ways
     targets.push_back({std::move(reach), std::move(goal)});
   }
   add_control_plane(inputs, std::move(in_mesh), ways, targets, findings);
+  for (Target& target : targets) target.goal.forces = input.force_conflicts;
   return targets;
 }
 

@@ -69,12 +69,15 @@ StepResult result_of(const Step& step, const Answer& answer) {
   return Rejected{kube::finding_of(Refused{Refused::Kind::NotServed, 404, "not found"})};
 }
 
-/// Has the object still every value that the step relies on?
-bool holds(const Json& still, const Json& object, const Kind& kind) {
-  Hidden hidden;
-  const std::vector<FieldChange> fields = differences(kind, still, object, hidden);
-  return std::all_of(fields.begin(), fields.end(),
-                     [](const FieldChange& field) { return field.op == FieldChange::Op::Add; });
+/// Which value that the step relies on has the object no more? `spec.replicas is no longer 3`; "" =
+/// none.
+std::string moved_since(const std::map<Path, Json>& still, const Json& object) {
+  for (const auto& [path, value] : still) {
+    const Json* now = value_at(object, path);
+    if (now != nullptr && *now == value) continue;
+    return fmt::format("{} is no longer {}", to_string(path), dump(value));
+  }
+  return {};
 }
 
 /// Writes under the lock of a reading that still has the step's values: again while only others of
@@ -85,9 +88,8 @@ Answer write_locked(const Step& step, kube::Client& client, std::stop_token stop
     const Answer before = client.ask({Get{step.write.ref}}, stop).front();
     const auto* found = std::get_if<Found>(&before);
     if (found == nullptr) return before;
-    if (!holds(*step.still, found->object, kind_of(step.write.ref))) {
-      return Refused{Refused::Kind::Lock, 409, "it is no longer " + dump(*step.still)};
-    }
+    const std::string moved = moved_since(*step.still, found->object);
+    if (!moved.empty()) return Refused{Refused::Kind::Lock, 409, moved};
     Write write = step.write;
     write.guard.resource_version = text_at(found->object, {"metadata", "resourceVersion"});
     Answer answer = client.write(write, stop);

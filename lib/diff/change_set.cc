@@ -26,6 +26,18 @@ std::string_view word(Action action) {
   ASMGW_BUG("action out of range");
 }
 
+std::string_view word(Claim::Kind kind) {
+  switch (kind) {
+    case Claim::Kind::Conflict:
+      return "conflict";
+    case Claim::Kind::LeftOver:
+      return "left-over";
+    case Claim::Kind::RevertedBy:
+      return "reverted-by";
+  }
+  ASMGW_BUG("kind out of range");
+}
+
 std::string_view word(ClusterChanges::State state) {
   switch (state) {
     case ClusterChanges::State::Compared:

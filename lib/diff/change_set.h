@@ -29,14 +29,29 @@ enum class Action {
 /// The word shown for it: create, update …
 std::string_view word(Action action);
 
+/// What another manager's share in an object means for us.
+struct Claim {
+  enum class Kind {
+    Conflict,    ///< an apply would change it: refused, unless forced
+    LeftOver,    ///< we let it go, and it stays: the other owns it too
+    RevertedBy,  ///< a conflict: the other, who writes the whole object, has put its value back
+  };
+  Kind kind = Kind::Conflict;
+  Path path;  ///< in the API version of the other's entry
+  std::string manager, operation;
+  std::string since;  ///< UTC, as recorded; "" where the server recorded no time
+};
+
+std::string_view word(Claim::Kind kind);
+
 struct FieldChange {
   enum class Op { Add, Change, Remove, Reorder };
   Path path;
   Op op = Op::Change;
   std::optional<Json> before = {}, after = {};
   Origin origin = {};
-  std::string owner = {};  ///< in a conflict: `kubectl-edit since 2026-08-19T16:02:44Z`
-  bool decided = true;     ///< false: without a dry run, only the server knows what it becomes
+  std::optional<Claim> owner = {};  ///< in a conflict, who owns it
+  bool decided = true;  ///< false: without a dry run, only the server knows what it becomes
 };
 
 /// `25%` of 6 replicas = 1.5 → 1 (down) or 2 (up).
@@ -76,6 +91,7 @@ struct ObjectChange {
   Action action = Action::Unknown;
   std::vector<FieldChange> fields;
   Restart restart;
+  std::vector<Claim> claims;
   std::vector<Finding> risks;  ///< also why it is refused or unknown
   Hidden hidden;
 };

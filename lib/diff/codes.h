@@ -63,8 +63,24 @@ inline constexpr Code kConflict{"conflict",
                                 Severity::Warning,
                                 "another manager owns this",
                                 "Server-side apply refuses to change what another manager owns.",
-                                "settle who owns the field; this version never takes it",
+                                "settle who owns the field, or take it with --force-conflicts",
                                 "somebody ran kubectl edit on a field that the manifest sets"};
+inline constexpr Code kRevertedBy{
+    "reverted-by",
+    Severity::Warning,
+    "a manager writes this back each time",
+    "A manager that writes its whole object overwrites what we had applied, and will again after "
+    "the next apply: the last who writes wins.",
+    "change it where that manager takes it from, or stop it",
+    "the mesh's controller writes its Deployment again after an overlay"};
+inline constexpr Code kLeftOver{
+    "left-over",
+    Severity::Warning,
+    "stays: another manager owns it too",
+    "Server-side apply removes only what the applier owns alone; of what others own it drops its "
+    "share, and the value stays.",
+    "have the other manager remove it, or keep it in the manifest",
+    "an annotation is taken out of the manifest that kubectl annotate has set, too"};
 inline constexpr Code kBeingDeleted{"being-deleted",
                                     Severity::Warning,
                                     "an apply onto it would be lost",

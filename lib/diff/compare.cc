@@ -5,6 +5,7 @@
 #include "diff/forbidden.h"
 #include "diff/noise.h"
 #include "diff/origins.h"
+#include "diff/ownership.h"
 #include "diff/restart.h"
 #include "diff/risk.h"
 #include "diff/values.h"
@@ -46,7 +47,9 @@ Action action_of(const ObservedObject& object, const std::vector<FieldChange>& f
   const bool is_new = std::holds_alternative<Absent>(object.before) && object.desired.body;
   if (object.foresight == Foresight::Ours && is_new) return Action::Create;
   if (std::holds_alternative<Refused>(object.after)) return Action::Refused;
-  if (std::holds_alternative<Conflict>(object.after)) return Action::Conflict;
+  if (std::holds_alternative<Conflict>(object.after)) {
+    return object.forced ? Action::Update : Action::Conflict;
+  }
   if (!object.desired.body) return removal_of(object);
   if (std::holds_alternative<Absent>(object.before)) return Action::Create;
   if (!fields.empty()) return Action::Update;
@@ -88,9 +91,10 @@ ObjectChange compare_object(ObservedObject object, const Wording& wording) {
   } else if (before != nullptr) {
     change.fields = what_we_know(object, change.hidden);
   }
+  change.claims = claims_of(object);
   for (FieldChange& field : change.fields) {
     field.origin = origin_of(field, object);
-    field.owner = owner_of(field, object);
+    field.owner = owner_of(field, change.claims);
     field.decided = is_decided(field, object);
   }
   hide_allocated(object, change.fields, change.hidden);

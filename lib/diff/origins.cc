@@ -56,17 +56,4 @@ Origin origin_of(const FieldChange& change, const ObservedObject& object) {
   return origin;
 }
 
-std::string owner_of(const FieldChange& change, const ObservedObject& object) {
-  const auto* conflict = std::get_if<Conflict>(&object.after);
-  const Json* before = live(object);
-  if (conflict == nullptr || before == nullptr) return {};
-  const std::string path = conflict_text(change.path);
-  for (const Ownership& ownership : conflict->fields) {
-    if (!path.starts_with(ownership.field) && !ownership.field.starts_with(path)) continue;
-    const auto entry = owner_entry(*before, ownership.manager, ownership.field);
-    return ownership.manager + (entry && !entry->time.empty() ? " since " + entry->time : "");
-  }
-  return {};
-}
-
 }  // namespace asmgw

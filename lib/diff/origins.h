@@ -8,8 +8,4 @@ namespace asmgw {
 /// The origin of one change of an observed object.
 Origin origin_of(const FieldChange& change, const ObservedObject& object);
 
-/// In a conflict: who owns the changed field, and since when where that is recorded; "" = nobody
-/// else. A whole item that another manager owns counts for the fields in it.
-std::string owner_of(const FieldChange& change, const ObservedObject& object);
-
 }  // namespace asmgw

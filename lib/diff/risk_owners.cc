@@ -1,25 +1,96 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "diff/codes.h"
+#include "diff/ownership.h"
 #include "diff/risk_rules.h"
 #include "object/owners.h"
 
 namespace asmgw {
 namespace {
 
-std::vector<Finding> conflict(const ObjectChange& change) {
-  const Conflict* found = std::get_if<Conflict>(&change.object.after);
-  if (found == nullptr) return {};
-  Finding risk = finding(kConflict, "another manager owns this; apply will refuse",
-                         "settle who owns it, or make the manifest say what is live");
+/// `spec.replicas: kubectl since 2026-…`, a line for each.
+std::string lines_of(const std::vector<const Claim*>& claims) {
+  std::string lines;
+  for (const Claim* claim : claims) {
+    lines +=
+        fmt::format("{}{}: {}", lines.empty() ? "" : "\n", to_string(claim->path), text_of(*claim));
+  }
+  return lines;
+}
+
+std::vector<const Claim*> claims_of(const ObjectChange& change, Claim::Kind kind) {
+  std::vector<const Claim*> claims;
+  for (const Claim& claim : change.claims) {
+    if (claim.kind == kind) claims.push_back(&claim);
+  }
+  return claims;
+}
+
+/// `kubectl-edit and hpa`, each once.
+std::string managers_in(const std::vector<const Claim*>& claims) {
+  std::vector<std::string> names;
+  for (const Claim* claim : claims) {
+    if (std::find(names.begin(), names.end(), claim->manager) == names.end()) {
+      names.push_back(claim->manager);
+    }
+  }
+  return fmt::format("{}", fmt::join(names, " and "));
+}
+
+void mark_owned_fields(const ObjectChange& change, Claim::Kind kind, Finding& risk) {
   for (const FieldChange& field : change.fields) {
-    if (!field.owner.empty()) risk.paths.insert(field.path);
+    if (field.owner && field.owner->kind == kind) risk.paths.insert(field.path);
   }
-  if (!risk.paths.empty()) return {risk};  // the owners stand at the fields
-  for (const Ownership& ownership : found->fields) {
-    risk.why += fmt::format("{}{} is owned by {}", risk.why.empty() ? "" : "\n", ownership.field,
-                            ownership.manager);
-  }
+}
+
+std::vector<Finding> conflict(const ObjectChange& change) {
+  if (!std::holds_alternative<Conflict>(change.object.after)) return {};
+  const std::vector<const Claim*> claims = claims_of(change, Claim::Kind::Conflict);
+  if (claims.empty() && !claims_of(change, Claim::Kind::RevertedBy).empty()) return {};
+  Finding risk =
+      change.object.forced
+          ? finding(kConflict, fmt::format("taken from {}", managers_in(claims)),
+                    "tell whoever writes it: his next write takes it back, or conflicts")
+          : finding(kConflict, "another manager owns this; apply will refuse",
+                    "take it with --force-conflicts (--cluster narrows it), or make the manifest "
+                    "say what is live");
+  mark_owned_fields(change, Claim::Kind::Conflict, risk);
+  if (risk.paths.empty()) risk.why = lines_of(claims);  // else the owners stand at the fields
+  return {risk};
+}
+
+std::vector<Finding> reverted_by(const ObjectChange& change) {
+  const std::vector<const Claim*> claims = claims_of(change, Claim::Kind::RevertedBy);
+  if (claims.empty()) return {};
+  Finding risk = finding(
+      kRevertedBy,
+      fmt::format("{} has put {} back since our last apply{}", managers_in(claims),
+                  claims.size() == 1 ? "its value" : "its values",
+                  change.object.forced ? "" : "; apply will refuse"),
+      fmt::format("change it where {} takes it from, or stop it: taken by force, it comes back",
+                  managers_in(claims)));
+  risk.why = "it writes the whole object, not only what it means";
+  mark_owned_fields(change, Claim::Kind::RevertedBy, risk);
+  if (risk.paths.empty()) risk.why += "\n" + lines_of(claims);
+  return {risk};
+}
+
+/// We let go of a field that another manager holds, too: it stays as it is, without an error.
+std::vector<Finding> left_over(const ObjectChange& change) {
+  const std::vector<const Claim*> claims = claims_of(change, Claim::Kind::LeftOver);
+  if (claims.empty()) return {};
+  const std::string managers = managers_in(claims);
+  Finding risk = finding(
+      kLeftOver,
+      claims.size() == 1
+          ? fmt::format("{} owns {} too, so it stays", managers,
+                        to_string(claims.front()->path.steps.back()))
+          : fmt::format("{} owns {} fields that we let go, so they stay", managers, claims.size()),
+      fmt::format("have {} remove it, or keep it in the manifest", managers));
+  risk.why = lines_of(claims) + "; we drop only our share";
   return {risk};
 }
 
@@ -34,10 +105,9 @@ std::vector<Finding> being_deleted(const ObjectChange& change) {
 
 /// What stays of ours; of another manager's, which we only added a label to, --prune says it too.
 std::vector<Finding> prune_needed(const ObjectChange& change) {
-  static const Path kManagedBy = fields({"metadata", "labels", "app.kubernetes.io/managed-by"});
   const Json* before = live(change.object);
   if (!change.object.desired.stays || before == nullptr) return {};
-  if (is_ours(*before, kManagedBy)) {
+  if (is_made_by_us(*before)) {
     Finding risk = finding(kPruneNeeded, "the manifest no longer asks for this, but it stays",
                            "add --prune to delete it");
     if (change.object.desired.ref.kind == "HorizontalPodAutoscaler") {
@@ -51,9 +121,8 @@ std::vector<Finding> prune_needed(const ObjectChange& change) {
 }
 
 constexpr RiskRule kRules[] = {
-    {&kConflict, conflict},
-    {&kBeingDeleted, being_deleted},
-    {&kPruneNeeded, prune_needed},
+    {&kConflict, conflict},          {&kRevertedBy, reverted_by},   {&kLeftOver, left_over},
+    {&kBeingDeleted, being_deleted}, {&kPruneNeeded, prune_needed},
 };
 
 }  // namespace

@@ -12,10 +12,6 @@
 namespace asmgw {
 namespace {
 
-bool is_our_apply(const OwnerEntry& owner) {
-  return owner.manager == kManager && owner.operation == "Apply" && owner.subresource.empty();
-}
-
 Path parent_of(Path path) {
   path.steps.pop_back();
   return path;

@@ -76,6 +76,7 @@ struct ObservedObject {
   Answer before = Absent{};              ///< the live object
   Answer after = Absent{};               ///< the server's foresight, or ours
   std::optional<Answer> if_forced = {};  ///< with a Conflict in `after`
+  bool forced = false;                   ///< it will be: what others own is taken
   Foresight foresight = Foresight::Server;
   PathSet undecided = {};  ///< with foresight Ours: what becomes of these only the server knows
 };

@@ -54,13 +54,19 @@ std::vector<OwnerEntry> owners_of(const Json& object) {
 
 bool is_ours(const Json& object, const Path& path) {
   for (const OwnerEntry& owner : owners_of(object)) {
-    if (owner.manager != kManager || owner.operation != "Apply") continue;
+    if (!is_our_apply(owner)) continue;
     if (std::any_of(owner.paths.begin(), owner.paths.end(),
                     [&](const Path& owned) { return is_within(owned, path); })) {
       return true;
     }
   }
   return false;
+}
+
+bool is_made_by_us(const Json& object) {
+  static const Path kLabels = fields({"metadata", "labels"});
+  return is_ours(object, kLabels / "app.kubernetes.io/managed-by") ||
+         is_ours(object, kLabels / "app") || is_ours(object, kLabels / "istio");
 }
 
 std::vector<std::string> managers_of(const Json& object, const Path& path) {
@@ -71,13 +77,16 @@ std::vector<std::string> managers_of(const Json& object, const Path& path) {
   return managers;
 }
 
-std::optional<OwnerEntry> owner_entry(const Json& object, const std::string& manager,
+bool is_our_apply(const OwnerEntry& owner) {
+  return owner.manager == kManager && owner.operation == "Apply" && owner.subresource.empty();
+}
+
+std::optional<OwnedField> owned_field(const Json& object, const std::string& manager,
                                       const std::string& conflict_field) {
   for (OwnerEntry& owner : owners_of(object)) {
     if (owner.manager != manager) continue;
-    if (std::any_of(owner.paths.begin(), owner.paths.end(),
-                    [&](const Path& path) { return conflict_text(path) == conflict_field; })) {
-      return owner;
+    for (const Path& path : owner.paths) {
+      if (conflict_text(path) == conflict_field) return OwnedField{std::move(owner), path};
     }
   }
   return std::nullopt;

@@ -32,11 +32,25 @@ std::vector<OwnerEntry> owners_of(const Json& object);
 /// Do we (manager kubectl-asmgw, operation Apply) own `path` itself or something below it?
 bool is_ours(const Json& object, const Path& path);
 
+/// Did we make the object? Then our last apply holds one of its standard labels; that somebody has
+/// taken another of them makes it no other's. (Onto what others made we only put the inventory
+/// key.)
+bool is_made_by_us(const Json& object);
+
 /// Who owns exactly this field, in the order of managedFields.
 std::vector<std::string> managers_of(const Json& object, const Path& path);
 
-/// The entry of the manager that owns the field as a conflict names it, if one does.
-std::optional<OwnerEntry> owner_entry(const Json& object, const std::string& manager,
+/// Is it the entry of our applies?
+bool is_our_apply(const OwnerEntry& owner);
+
+/// A field, and the entry that holds it.
+struct OwnedField {
+  OwnerEntry owner;
+  Path path;
+};
+
+/// The field of a manager that a conflict names so, if the manager owns it.
+std::optional<OwnedField> owned_field(const Json& object, const std::string& manager,
                                       const std::string& conflict_field);
 
 /// `.spec.template.spec.containers[name="istio-proxy"].env`, as a conflict's cause writes a path.

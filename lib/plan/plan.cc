@@ -53,16 +53,19 @@ ClusterPlan plan_of(const ClusterChanges& changes) {
   return plan;
 }
 
-/// Why an object cannot be applied: whose fields it would take, or the server's words.
+/// Can force take what the others own? Not what the server refuses all the same.
+bool is_takeable(const ObjectChange& change) {
+  return change.action == Action::Conflict && foreseen(change.object) != nullptr;
+}
+
+/// Why an object cannot be applied: whose fields it takes, or the server's words.
 std::vector<std::string> block_details(const ObjectChange& change) {
   std::vector<std::string> details;
-  if (const auto* conflict = std::get_if<Conflict>(&change.object.after)) {
-    for (const Ownership& owner : conflict->fields) {
-      details.push_back(fmt::format("{} is owned by {}",
-                                    owner.field.substr(owner.field.starts_with('.') ? 1 : 0),
-                                    owner.manager));
-    }
-  } else if (!change.risks.empty()) {
+  for (const Claim& claim : change.claims) {
+    if (!is_takeable(change) || claim.kind == Claim::Kind::LeftOver) continue;
+    details.push_back(fmt::format("takes {} from {}", to_string(claim.path), claim.manager));
+  }
+  if (details.empty() && !change.risks.empty()) {
     const Finding& why = change.risks.front();
     details.push_back(why.server.empty() ? why.message : why.server);
   }
@@ -112,7 +115,7 @@ void add_blocks(const ClusterChanges& changes, bool keep_going, Plan& plan) {
     const bool is_blocked = change.action == Action::Conflict || change.action == Action::Refused ||
                             change.action == Action::Unknown;
     if (is_blocked) {
-      plan.blocks.push_back({"",
+      plan.blocks.push_back({is_takeable(change) ? "--force-conflicts" : "",
                              fmt::format("{}: {}", text_of(changes, change), word(change.action)),
                              block_details(change)});
       if (is_control_plane(changes.cluster)) {

@@ -18,7 +18,7 @@ struct Step {
   bool creates = false;                     ///< the object was absent
   /// It overrules others, so only while the object still has these values, read just before; the
   /// write is locked to that reading.
-  std::optional<Json> still = {};
+  std::optional<std::map<Path, Json>> still = {};
   std::string about = {};  ///< what it does, where the object alone does not say it
 };
 

@@ -27,11 +27,24 @@ Step removal(const ObjectChange& change) {
   return step;
 }
 
+/// The values that the reviewer saw others own: taken only while they are still so.
+std::map<Path, Json> overruled(const ObjectChange& change) {
+  std::map<Path, Json> values;
+  for (const FieldChange& field : change.fields) {
+    if (field.owner && field.before) values.emplace(field.path, *field.before);
+  }
+  return values;
+}
+
 Step apply(const ObjectChange& change, Json body) {
-  Step step{{change.object.desired.ref, Apply{std::move(body)}, {uid_of(change)}},
+  const bool force = change.object.forced;
+  Step step{{change.object.desired.ref,
+             Apply{std::move(body), std::string(kManager), force},
+             {uid_of(change)}},
             *foreseen(change.object),
             change.object.foresight,
             live(change.object) == nullptr};
+  if (force) step.still = overruled(change);
   return step;
 }
 
@@ -69,7 +82,7 @@ std::vector<Step> to_others(const ObjectChange& change, const Handover& handover
   std::vector<Step> steps;
   if (creates) steps.push_back(apply(change, with_replicas(body, handover.replicas)));
   Step keep = replicas_step(change, handover.replicas, /*force=*/false);
-  if (!creates) keep.still = Json{{"spec", {{"replicas", handover.live}}}};
+  if (!creates) keep.still = std::map<Path, Json>{{fields({"spec", "replicas"}), handover.live}};
   keep.about = fmt::format("{} keeps replicas {}", kReplicasManager, handover.replicas);
   steps.push_back(std::move(keep));
   Step let_go = apply(change, without_replicas(body));
@@ -83,7 +96,7 @@ std::vector<Step> to_others(const ObjectChange& change, const Handover& handover
 /// Our second manager takes the replicas by force, then both hold them, then it gives them up.
 std::vector<Step> to_manifest(const ObjectChange& change, const Handover& handover) {
   Step take = replicas_step(change, handover.replicas, /*force=*/true);
-  take.still = Json{{"spec", {{"replicas", handover.live}}}};
+  take.still = std::map<Path, Json>{{fields({"spec", "replicas"}), handover.live}};
   take.about = fmt::format("{} takes replicas {}", kReplicasManager, handover.replicas);
   Step hold = apply(change, with_replicas(*change.object.desired.body, handover.replicas));
   hold.about = "replicas are the manifest's again";

@@ -93,8 +93,7 @@ Fit fit_to(const EffectiveGateway& gateway, const Settings& settings, const Live
 bool is_own(const Fit& fit, const ObjectRef& ref) {
   if (ref.kind == "Deployment") return fit.style == Style::Whole;
   const auto found = fit.live->find(ref);
-  return found == fit.live->end() ||
-         is_ours(found->second, fields({"metadata", "labels"}) / "app.kubernetes.io/managed-by");
+  return found == fit.live->end() || is_made_by_us(found->second);
 }
 
 void adapt(DesiredObject& object, const Fit& fit) {

@@ -122,15 +122,11 @@ Json hidden_json(const Hidden& hidden) {
   return {{"total", total}, {"byReason", hidden}};
 }
 
-Json ownership_json(const Ownership& conflict, const Json* live) {
-  Json json{{"path", conflict.field.substr(conflict.field.starts_with('.') ? 1 : 0)},
-            {"kind", "conflict"},
-            {"manager", conflict.manager}};
-  if (live == nullptr) return json;
-  const std::optional<OwnerEntry> entry = owner_entry(*live, conflict.manager, conflict.field);
-  if (!entry) return json;
-  json["operation"] = entry->operation;
-  if (!entry->time.empty()) json["since"] = entry->time;
+Json claim_json(const Claim& claim) {
+  Json json{
+      {"path", to_string(claim.path)}, {"kind", word(claim.kind)}, {"manager", claim.manager}};
+  if (!claim.operation.empty()) json["operation"] = claim.operation;
+  if (!claim.since.empty()) json["since"] = claim.since;
   return json;
 }
 
@@ -154,11 +150,7 @@ Json object_json(const ObjectChange& change) {
   for (const FieldChange& field : change.fields) json["fields"].push_back(field_json(field));
   json["restart"] = restart_json(change);
   for (const Finding& risk : change.risks) json["risks"].push_back(risk_json(risk, change));
-  if (const auto* conflict = std::get_if<Conflict>(&change.object.after)) {
-    for (const Ownership& owner : conflict->fields) {
-      json["ownership"].push_back(ownership_json(owner, live(change.object)));
-    }
-  }
+  for (const Claim& claim : change.claims) json["ownership"].push_back(claim_json(claim));
   if (!change.hidden.empty()) json["hidden"] = hidden_json(change.hidden);
   return json;
 }

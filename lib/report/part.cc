@@ -6,6 +6,8 @@
 #include <array>
 
 #include "base/error.h"
+#include "diff/codes.h"
+#include "diff/ownership.h"
 #include "object/owners.h"
 #include "report/created.h"
 #include "report/findings.h"
@@ -71,7 +73,16 @@ std::string change_text(const FieldChange& change) {
   ASMGW_BUG("op out of range");
 }
 
-Item item_of(const FieldChange& change, const Screen& screen) {
+/// Whose a field is in a conflict; where it is taken, whose value goes.
+std::string owner_line(const FieldChange& change, bool forced) {
+  if (!change.owner) return {};
+  if (!forced) return "owner: " + text_of(*change.owner);
+  const Claim& claim = *change.owner;
+  return fmt::format("drift put back: {} changed it{}", claim.manager,
+                     claim.since.empty() ? "" : " at " + claim.since);
+}
+
+Item item_of(const FieldChange& change, const Screen& screen, bool forced = false) {
   const std::size_t length = heading_length(change.path);
   Path heading, leaf;
   for (std::size_t i = 0; i < change.path.steps.size(); ++i) {
@@ -86,7 +97,7 @@ Item item_of(const FieldChange& change, const Screen& screen) {
           leaf_text,
           marks(harmless(change_text(change)), screen),
           origin_text(change.origin),
-          harmless(change.owner),
+          harmless(owner_line(change, forced)),
           change.decided ? "" : "only a dry run knows what becomes of it"};
 }
 
@@ -285,7 +296,8 @@ Part part_of(const ObjectChange& change, const Screen& screen) {
   part.paint = paint_of(change.action);
   part.restarts = change.restart.predicted == Restart::Predicted::Yes;
   for (Item& line : summary_items(change, screen)) part.items.push_back(std::move(line));
-  for (const FieldChange& field : change.fields) part.items.push_back(item_of(field, screen));
+  for (const FieldChange& field : change.fields)
+    part.items.push_back(item_of(field, screen, change.object.forced));
   for (const auto& [path, origin] : change.object.desired.origins) {
     const Json* value = origin.from_override && change.object.desired.body
                             ? value_at(*change.object.desired.body, path)
@@ -302,7 +314,8 @@ Part part_of(const ObjectChange& change, const Screen& screen) {
     part.remark = "ours against live, without the server's defaults";
   }
   for (Finding risk : change.risks) {
-    const bool is_effect = risk.code->name != "conflict" && risk.code->name != "being-deleted";
+    const bool is_effect = risk.code != &kConflict && risk.code != &kRevertedBy &&
+                           risk.code != &kLeftOver && risk.code->name != "being-deleted";
     if (change.action == Action::Conflict && is_effect) risk.message = "if taken, " + risk.message;
     part.blocks.push_back(risk.code->name == "rolling-restart" && change.restart.arithmetic
                               ? restart_block(change, risk, screen)

@@ -263,7 +263,7 @@ std::string blocked_text(const Plan& plan, const Screen& screen) {
       plan.blocks.size() == 1 ? "1 thing is foreseen to fail"
                               : fmt::format("{} things are foreseen to fail", plan.blocks.size()),
       paint("[gates]", Paint::Dim, screen));
-  bool choose = false, keep_going = false;
+  bool choose = false, keep_going = false, force = false;
   for (const Gate& block : plan.blocks) {
     text +=
         fmt::format("  closed  {:<17}  {}\n", block.flag.empty() ? "-" : block.flag, block.cost);
@@ -272,9 +272,12 @@ std::string blocked_text(const Plan& plan, const Screen& screen) {
         text += "          " + line + "\n";
       }
     }
-    (block.flag.empty() ? choose : keep_going) = true;
+    choose = choose || block.flag.empty();
+    keep_going = keep_going || block.flag == "--keep-going";
+    force = force || block.flag == "--force-conflicts";
   }
   if (keep_going) text += "Add: --keep-going, to leave out what cannot be read\n";
+  if (force) text += "Add: --force-conflicts, to take what others own\n";
   if (choose) text += "Settle what is named, or choose the other clusters with --cluster.\n";
   return text;
 }

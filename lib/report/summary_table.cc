@@ -30,8 +30,8 @@ Cell kind_cell(const ClusterChanges& cluster, const std::string& kind) {
     // an autoscaler that was adopted has a name of its own
     const DesiredObject& desired = change.object.desired;
     const bool is_named = desired.ref.name.starts_with("istio-" + desired.gateway);
-    return {std::string(word(change.action)) + (is_named ? "" : " " + desired.ref.name),
-            paint_of(change.action)};
+    const std::string_view said = change.object.forced ? "force" : word(change.action);
+    return {std::string(said) + (is_named ? "" : " " + desired.ref.name), paint_of(change.action)};
   }
   return {"-", Paint::Dim};
 }

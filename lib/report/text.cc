@@ -45,7 +45,7 @@ std::string item_text(const Item& item, int indent, const Screen& screen) {
     text = mark + item.leaf + "\n" +
            flush(spaces(indent + 4) + item.value, item.origin, screen, Paint::Place);
   }
-  if (!item.owner.empty()) text += spaces(indent + 4) + "owner: " + item.owner + "\n";
+  if (!item.owner.empty()) text += spaces(indent + 4) + item.owner + "\n";
   if (!item.doubt.empty()) text += spaces(indent + 4) + "undecided: " + item.doubt + "\n";
   if (screen.color)
     text.replace(static_cast<std::size_t>(indent), 1, paint(item.mark, how, screen));

@@ -33,6 +33,7 @@ struct Goal {
   Place place = Place::EachCluster;  ///< only objects that live there are its own
   /// Ours: no dry run, so that who may only read can compare (--local).
   Foresight foresight = Foresight::Server;
+  bool forces = false;       ///< what other managers own is taken (--force-conflicts)
   bool carries_out = false;  ///< it will be written: rights that no preview proves are asked for
   bool follows = false;      ///< and its rollouts followed
 };

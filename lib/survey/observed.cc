@@ -114,6 +114,8 @@ std::vector<ObservedObject> observed(const Goal& goal, const Known& known, Findi
         goal.foresight == Foresight::Ours
             ? foreseen_by_us(std::move(desired), *known.answer(Get{desired.ref}))
             : foreseen_by_server(std::move(desired), known);
+    object.forced =
+        goal.forces && object.if_forced && std::holds_alternative<Found>(*object.if_forced);
     foresee_handover(object);
     if (const Answer* unread = unread_autoscalers(object.desired.ref, known)) {
       object.before = *unread;

@@ -342,7 +342,7 @@ std::string told(const std::vector<Step>& steps) {
       EXPECT_FALSE(step.expected.has_value());
     }
     if (!step.write.guard.uid.empty()) text += " " + step.write.guard.uid;
-    if (step.still) text += " still " + dump((*step.still)["spec"]["replicas"]);
+    if (step.still) text += " still " + dump(step.still->at(fields({"spec", "replicas"})));
     if (step.creates) text += " new";
     text += "\n";
   }

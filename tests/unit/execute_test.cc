@@ -253,7 +253,7 @@ TEST(Execute, ARemovalIsDoneWhenTheObjectIsGone) {
 /// `spec.type NodePort`, read as version 9.
 Step overruling() {
   Step result = step("a");
-  result.still = parse_json(R"({"spec":{"type":"NodePort"}})");
+  result.still = {{fields({"spec", "type"}), "NodePort"}};
   return result;
 }
 

@@ -175,7 +175,7 @@ TEST(MakePlan, WhatIsForeseenToFailBlocks) {
   const Row rows[] = {
       {"conflict",
        {change_of("Service", Action::Conflict, "{}")},
-       "(nothing): c1 Service/istio-web: conflict"},
+       "--force-conflicts: c1 Service/istio-web: conflict"},
       {"refused",
        {change_of("Service", Action::Refused)},
        "(nothing): c1 Service/istio-web: refused"},

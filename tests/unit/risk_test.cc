@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "diff/origins.h"
+#include "diff/ownership.h"
 #include "diff/restart.h"
 #include "diff/values.h"
 
@@ -147,20 +147,19 @@ TEST(RiskConflict, NamesOwnersAndTimesWhereRecorded) {
                                   {"other", ".metadata.labels.app.kubernetes.io/managed-by"}},
                                  "Apply failed"};
   change.action = Action::Conflict;
+  change.claims = claims_of(change.object);
   const auto found = risks_of(change);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code->name, "conflict");
   EXPECT_EQ(found[0].severity, Severity::Warning);
   EXPECT_EQ(found[0].why,  // no changed field to stand at
-            ".spec.externalTrafficPolicy is owned by kubectl-edit\n"
-            ".spec.type is owned by kubectl\n"
-            ".metadata.labels.app.kubernetes.io/managed-by is owned by other");
+            "[metadata.labels.app.kubernetes.io/managed-by]: other\n"
+            "spec.externalTrafficPolicy: kubectl-edit since 2026-08-19T16:02:44Z\n"
+            "spec.type: kubectl");  // a scale entry has no time
 
   FieldChange policy{fields({"spec", "externalTrafficPolicy"})};
-  EXPECT_EQ(owner_of(policy, change.object), "kubectl-edit since 2026-08-19T16:02:44Z");
-  FieldChange type{fields({"spec", "type"})};
-  EXPECT_EQ(owner_of(type, change.object), "kubectl");  // a scale entry has no time
-  EXPECT_EQ(owner_of({fields({"spec", "selector"})}, change.object), "");
+  EXPECT_EQ(text_of(*owner_of(policy, change.claims)), "kubectl-edit since 2026-08-19T16:02:44Z");
+  EXPECT_FALSE(owner_of({fields({"spec", "selector"})}, change.claims).has_value());
 }
 
 TEST(RiskBeingDeleted, SaysSinceWhen) {
