@@ -24,6 +24,7 @@ constexpr PlacedCode kCodes[] = {
     {&kConflict, "diff"},
     {&kRevertedBy, "diff"},
     {&kLeftOver, "diff"},
+    {&kAdoptNeeded, "diff"},
     {&kLocal, "diff"},
     {&kBeingDeleted, "diff"},
     {&kPruneNeeded, "diff"},

@@ -45,7 +45,9 @@ ApplyOptions parse(const GivenFlags& given) {
 std::vector<FlagGroup> apply_flags() {
   const Flag prune{"prune", 0, "", "delete what is ours and no longer asked for"};
   const Flag force{"force-conflicts", 0, "", "take what other managers own and conflicts"};
-  return {{"What to apply", joined({input_flags(), {prune, force}})},
+  const Flag adopt{"adopt", 0, "MANAGER", "take over what MANAGER owns of it (repeatable)"};
+  const Flag adopt_all{"adopt-all", 0, "", "of every manager"};
+  return {{"What to apply", joined({input_flags(), {adopt, adopt_all, force, prune}})},
           {"Consent",
            {{"yes", 'y', "", "do not ask about ordinary changes"},
             {"allow-restart", 0, "", "pods may be replaced"},

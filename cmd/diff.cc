@@ -69,7 +69,9 @@ std::vector<FlagGroup> diff_flags() {
   const Flag local{"local", 0, "", "no dry run: needs only read rights, knows less"};
   const Flag prune{"prune", 0, "", "predict deleting what is no longer asked for"};
   const Flag force{"force-conflicts", 0, "", "predict taking over what conflicts"};
-  return {{"What to compare", joined({input_flags(), {local, prune, force}})},
+  const Flag adopt{"adopt", 0, "MANAGER", "predict taking over what MANAGER owns (repeatable)"};
+  const Flag adopt_all{"adopt-all", 0, "", "of every manager"};
+  return {{"What to compare", joined({input_flags(), {local, adopt, adopt_all, force, prune}})},
           {"How to show it", output_flags()},
           {"When to fail",
            {{"fail-on", 0, "WHAT", "restart, disruption, destructive, conflict (list)"}}},

@@ -137,6 +137,8 @@ Settings settings_of(const InputOptions& options, const Config& config, Findings
     settings.kernel_init_image = config.kernel_init_image;
   }
   settings.prune = options.prune;
+  settings.adopt = {options.adopt.begin(), options.adopt.end()};
+  settings.adopt_all = options.adopt_all;
   const std::string version =
       options.asm_version.empty() ? config.asm_version : options.asm_version;
   if (!version.empty()) {

@@ -116,6 +116,8 @@ InputOptions input_options(const GivenFlags& given, bool with_names) {
   options.ns = given.text("namespace", options.ns);
   options.allow_namespace = given.is_on("allow-namespace");
   options.prune = given.is_on("prune");
+  options.adopt = given.list("adopt");
+  options.adopt_all = given.is_on("adopt-all");
   options.force_conflicts = given.is_on("force-conflicts");
   options.asm_version = given.text("asm-version");
   options.clusters = given.list("cluster");

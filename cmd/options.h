@@ -20,6 +20,8 @@ struct InputOptions {
   bool allow_namespace = false;
   bool prune = false;
   bool force_conflicts = false;
+  std::vector<std::string> adopt = {};  ///< managers
+  bool adopt_all = false;
   std::string asm_version = {};            ///< "" = the config file's, else the newest rules
   std::vector<std::string> clusters = {};  ///< only these; full IDs or unique prefixes
   bool skip_control_plane = false;

@@ -6,7 +6,9 @@
 
 #include "diff/values.h"
 #include "kube/answers.h"
+#include "object/adoption.h"
 #include "object/kinds.h"
+#include "object/owners.h"
 
 namespace asmgw {
 namespace {
@@ -53,8 +55,21 @@ Applied applied(const Answer& answer, std::string note) {
           text_at(found->object, {"metadata", "resourceVersion"}), std::move(note)};
 }
 
+/// A list of owners that the server does not like it ignores, and answers 200.
+bool is_taken(const TakeOver& take, const Json& object) {
+  return std::all_of(take.from.begin(), take.from.end(), [&](const auto& of) {
+    return std::all_of(of.second.begin(), of.second.end(),
+                       [&](const Path& path) { return is_ours(object, path); });
+  });
+}
+
 StepResult result_of(const Step& step, const Answer& answer) {
   if (const auto* found = std::get_if<Found>(&answer)) {
+    const TakeOver* take = std::get_if<TakeOver>(&step.write.what);
+    if (take != nullptr && !is_taken(*take, found->object)) {
+      return Rejected{kube::finding_of(
+          Refused{Refused::Kind::Other, 200, "the server has not recorded the new owner"})};
+    }
     return applied(answer, other_than_reviewed(step, *found));
   }
   if (std::holds_alternative<Absent>(answer) && !step.expected) return applied(answer, step.about);
@@ -92,6 +107,8 @@ Answer write_locked(const Step& step, kube::Client& client, std::stop_token stop
     if (!moved.empty()) return Refused{Refused::Kind::Lock, 409, moved};
     Write write = step.write;
     write.guard.resource_version = text_at(found->object, {"metadata", "resourceVersion"});
+    if (TakeOver* take = std::get_if<TakeOver>(&write.what))
+      take->owners = owners_after(kind_of(write.ref), found->object, take->from);
     Answer answer = client.write(write, stop);
     const auto* refused = std::get_if<Refused>(&answer);
     const bool was_moved = refused != nullptr && refused->kind == Refused::Kind::Lock;

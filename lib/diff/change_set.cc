@@ -32,6 +32,8 @@ std::string_view word(Claim::Kind kind) {
       return "conflict";
     case Claim::Kind::LeftOver:
       return "left-over";
+    case Claim::Kind::AdoptNeeded:
+      return "adopt-needed";
     case Claim::Kind::RevertedBy:
       return "reverted-by";
   }

@@ -32,9 +32,10 @@ std::string_view word(Action action);
 /// What another manager's share in an object means for us.
 struct Claim {
   enum class Kind {
-    Conflict,    ///< an apply would change it: refused, unless forced
-    LeftOver,    ///< we let it go, and it stays: the other owns it too
-    RevertedBy,  ///< a conflict: the other, who writes the whole object, has put its value back
+    Conflict,     ///< an apply would change it: refused, unless forced
+    LeftOver,     ///< the manifest does not have it, and it stays: the other owns it
+    AdoptNeeded,  ///< the server refuses what we want beside it
+    RevertedBy,   ///< a conflict: the other, who writes the whole object, has put its value back
   };
   Kind kind = Kind::Conflict;
   Path path;  ///< in the API version of the other's entry

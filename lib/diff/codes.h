@@ -73,13 +73,21 @@ inline constexpr Code kRevertedBy{
     "the next apply: the last who writes wins.",
     "change it where that manager takes it from, or stop it",
     "the mesh's controller writes its Deployment again after an overlay"};
+inline constexpr Code kAdoptNeeded{
+    "adopt-needed",
+    Severity::Warning,
+    "only taking over makes this possible",
+    "A list item that another manager owns stays beside ours, and the server refuses the two: a "
+    "Service port under one name with another number, an env entry with value and valueFrom.",
+    "--adopt MANAGER takes those items over",
+    "a port's number changes in a Service that the mesh's controller made"};
 inline constexpr Code kLeftOver{
     "left-over",
     Severity::Warning,
     "stays: another manager owns it too",
     "Server-side apply removes only what the applier owns alone; of what others own it drops its "
     "share, and the value stays.",
-    "have the other manager remove it, or keep it in the manifest",
+    "--adopt MANAGER takes it over, and so removes it; or keep it in the manifest",
     "an annotation is taken out of the manifest that kubectl annotate has set, too"};
 inline constexpr Code kBeingDeleted{"being-deleted",
                                     Severity::Warning,

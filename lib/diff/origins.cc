@@ -1,5 +1,7 @@
 #include "diff/origins.h"
 
+#include <algorithm>
+
 #include "diff/values.h"
 #include "object/kinds.h"
 #include "object/owners.h"
@@ -32,6 +34,13 @@ Path owned_unit(const Kind& kind, const Path& path) {
   return unit;
 }
 
+bool is_adopted(const Path& path, const DesiredObject& desired) {
+  return std::any_of(desired.adopted.begin(), desired.adopted.end(), [&](const auto& of) {
+    return std::any_of(of.second.begin(), of.second.end(),
+                       [&](const Path& unit) { return is_within(path, unit); });
+  });
+}
+
 }  // namespace
 
 Origin origin_of(const FieldChange& change, const ObservedObject& object) {
@@ -51,7 +60,8 @@ Origin origin_of(const FieldChange& change, const ObservedObject& object) {
   }
   const Json* before = live(object);
   const bool was_ours =
-      before != nullptr && is_ours(*before, owned_unit(kind_of(object.desired.ref), change.path));
+      is_adopted(change.path, object.desired) ||
+      (before != nullptr && is_ours(*before, owned_unit(kind_of(object.desired.ref), change.path)));
   origin.kind = was_ours ? Origin::Kind::Gone : Origin::Kind::Server;
   return origin;
 }

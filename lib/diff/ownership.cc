@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "object/adoption.h"
+#include "object/kinds.h"
 #include "object/owners.h"
 
 namespace asmgw {
@@ -37,33 +39,55 @@ void add_conflicts(const Json& before, const Conflict& conflict, std::vector<Cla
   }
 }
 
-/// The list item that the path leads into and that `ours` does not hold, else the path itself.
-Path unit_of(const Path& path, const Json& ours) {
-  Path unit;
-  for (const PathStep& step : path.steps) {
-    unit.steps.push_back(step);
-    if (step.kind == PathStep::Kind::Key && value_at(ours, unit) == nullptr) break;
-  }
-  return unit;
+/// May the server not have both: has each something, beside what names the item, that the other
+/// lacks? An env entry's value and valueFrom, two sources of a volume.
+bool excludes(const Json& one, const Json& other) {
+  const auto has_more = [](const Json& more, const Json& than) {
+    return std::any_of(more.items().begin(), more.items().end(),
+                       [&](const auto& member) { return !than.contains(member.key()); });
+  };
+  return one.is_object() && other.is_object() && has_more(one, other) && has_more(other, one);
 }
 
-/// Our last apply set it, the body no longer does, and it stays all the same.
-void add_left_overs(const ObservedObject& object, const Json& before, const Json& after,
-                    std::vector<Claim>& claims) {
+/// Would `ours` and the live item, whose other owner keeps it, stand beside each other though they
+/// cannot? That is an item of the same keys, or one that has ours' name under other keys: a Service
+/// port whose number changes.
+bool collides(const Path& unit, const Json& live, const Json& ours) {
+  const Json* item = value_at(live, unit);
+  if (item == nullptr || unit.steps.back().kind != PathStep::Kind::Key) return false;
+  if (const Json* wanted = value_at(ours, unit)) return excludes(*item, *wanted);
+  static const Path kPorts = fields({"spec", "ports"});
+  const Json* ports = is_within(unit, kPorts) ? value_at(ours, kPorts) : nullptr;
+  return ports != nullptr && std::any_of(ports->begin(), ports->end(), [&](const Json& port) {
+           return text_at(port, {"name"}) == text_at(*item, {"name"});
+         });
+}
+
+bool is_invalid(const Answer& answer) {
+  const Refused* refused = std::get_if<Refused>(&answer);
+  return refused != nullptr && refused->kind == Refused::Kind::Invalid;
+}
+
+/// What stays though the manifest does not have it, and what makes the server refuse: both go when
+/// the other's fields pass to us.
+void add_adoptable(const ObservedObject& object, const Json& before, std::vector<Claim>& claims) {
+  const Json& ours = *object.desired.body;
+  const Json* after = foreseen(object);
+  const bool is_refused =
+      is_invalid(object.after) || (object.if_forced && is_invalid(*object.if_forced));
+  if (after == nullptr && !is_refused) return;
   const std::vector<OwnerEntry> owners = owners_of(before);
-  const auto ours = std::find_if(owners.begin(), owners.end(), is_our_apply);
-  if (ours == owners.end()) return;
-  const Json& body = *object.desired.body;
-  PathSet units;
-  for (const Path& path : ours->paths) {
-    if (!path.steps.empty() && value_at(body, path) == nullptr) units.insert(unit_of(path, body));
-  }
-  for (const Path& unit : units) {
-    if (value_at(after, unit) == nullptr) continue;
-    for (const OwnerEntry& owner : owners) {
-      const bool is_other = !is_our_apply(owner) && owner.manager != kReplicasManager;
-      if (!is_other || !owner.paths.contains(unit)) continue;
-      claims.push_back(claim(Claim::Kind::LeftOver, unit, owner));
+  for (const auto& [manager, units] : adoptable_fields(kind_of(object.desired.ref), before, ours)) {
+    for (const Path& unit : units) {
+      const bool stays =
+          !is_refused && value_at(ours, unit) == nullptr && value_at(*after, unit) != nullptr;
+      if (!stays && !(is_refused && collides(unit, before, ours))) continue;
+      const auto owner =
+          std::find_if(owners.begin(), owners.end(), [&, &name = manager](const OwnerEntry& entry) {
+            return entry.manager == name && entry.subresource.empty();
+          });
+      claims.push_back(
+          claim(stays ? Claim::Kind::LeftOver : Claim::Kind::AdoptNeeded, unit, *owner));
     }
   }
 }
@@ -77,8 +101,7 @@ std::vector<Claim> claims_of(const ObservedObject& object) {
   if (const auto* conflict = std::get_if<Conflict>(&object.after)) {
     add_conflicts(*before, *conflict, claims);
   }
-  const Json* after = object.desired.body ? foreseen(object) : nullptr;
-  if (after != nullptr) add_left_overs(object, *before, *after, claims);
+  if (object.desired.body) add_adoptable(object, *before, claims);
   std::sort(claims.begin(), claims.end(), [](const Claim& one, const Claim& two) {
     return std::tie(one.path, one.manager) < std::tie(two.path, two.manager);
   });
@@ -87,7 +110,9 @@ std::vector<Claim> claims_of(const ObservedObject& object) {
 
 std::optional<Claim> owner_of(const FieldChange& change, const std::vector<Claim>& claims) {
   for (const Claim& claim : claims) {
-    if (claim.kind == Claim::Kind::LeftOver) continue;
+    const bool is_taken =
+        claim.kind == Claim::Kind::Conflict || claim.kind == Claim::Kind::RevertedBy;
+    if (!is_taken) continue;
     if (is_within(change.path, claim.path) || is_within(claim.path, change.path)) return claim;
   }
   return std::nullopt;

@@ -21,6 +21,12 @@ std::string lines_of(const std::vector<const Claim*>& claims) {
   return lines;
 }
 
+/// The field, or what names the item: `team`, `80/TCP`.
+std::string name_of(const Claim& claim) {
+  const std::string text = to_string(claim.path.steps.back());
+  return text.starts_with('[') ? text.substr(1, text.size() - 2) : text;
+}
+
 std::vector<const Claim*> claims_of(const ObjectChange& change, Claim::Kind kind) {
   std::vector<const Claim*> claims;
   for (const Claim& claim : change.claims) {
@@ -29,15 +35,25 @@ std::vector<const Claim*> claims_of(const ObjectChange& change, Claim::Kind kind
   return claims;
 }
 
-/// `kubectl-edit and hpa`, each once.
-std::string managers_in(const std::vector<const Claim*>& claims) {
+/// Each once.
+std::vector<std::string> names_in(const std::vector<const Claim*>& claims) {
   std::vector<std::string> names;
   for (const Claim* claim : claims) {
     if (std::find(names.begin(), names.end(), claim->manager) == names.end()) {
       names.push_back(claim->manager);
     }
   }
-  return fmt::format("{}", fmt::join(names, " and "));
+  return names;
+}
+
+/// `kubectl-edit and hpa`
+std::string managers_in(const std::vector<const Claim*>& claims) {
+  return fmt::format("{}", fmt::join(names_in(claims), " and "));
+}
+
+/// `--adopt M --adopt N`
+std::string adopt_flags(const std::vector<const Claim*>& claims) {
+  return claims.empty() ? "" : fmt::format("--adopt {}", fmt::join(names_in(claims), " --adopt "));
 }
 
 void mark_owned_fields(const ObjectChange& change, Claim::Kind kind, Finding& risk) {
@@ -55,8 +71,9 @@ std::vector<Finding> conflict(const ObjectChange& change) {
           ? finding(kConflict, fmt::format("taken from {}", managers_in(claims)),
                     "tell whoever writes it: his next write takes it back, or conflicts")
           : finding(kConflict, "another manager owns this; apply will refuse",
-                    "take it with --force-conflicts (--cluster narrows it), or make the manifest "
-                    "say what is live");
+                    fmt::format("take it with --force-conflicts{} (--cluster narrows it), or make "
+                                "the manifest say what is live",
+                                claims.empty() ? "" : " or " + adopt_flags(claims)));
   mark_owned_fields(change, Claim::Kind::Conflict, risk);
   if (risk.paths.empty()) risk.why = lines_of(claims);  // else the owners stand at the fields
   return {risk};
@@ -78,19 +95,34 @@ std::vector<Finding> reverted_by(const ObjectChange& change) {
   return {risk};
 }
 
-/// We let go of a field that another manager holds, too: it stays as it is, without an error.
+/// Another manager holds what the manifest does not have: it stays as it is, without an error.
 std::vector<Finding> left_over(const ObjectChange& change) {
   const std::vector<const Claim*> claims = claims_of(change, Claim::Kind::LeftOver);
   if (claims.empty()) return {};
+  const bool is_one = claims.size() == 1;
   const std::string managers = managers_in(claims);
+  Finding risk =
+      finding(kLeftOver,
+              is_one ? fmt::format("{} owns {}, so it stays", managers, name_of(*claims.front()))
+                     : fmt::format("{} owns {} fields that the manifest does not have; they stay",
+                                   managers, claims.size()),
+              fmt::format("add {} to remove {}", adopt_flags(claims), is_one ? "it" : "them"));
+  risk.why = lines_of(claims);
+  return {risk};
+}
+
+/// The server refuses ours beside the item that another manager holds, even by force.
+std::vector<Finding> adopt_needed(const ObjectChange& change) {
+  const std::vector<const Claim*> claims = claims_of(change, Claim::Kind::AdoptNeeded);
+  if (claims.empty()) return {};
   Finding risk = finding(
-      kLeftOver,
+      kAdoptNeeded,
       claims.size() == 1
-          ? fmt::format("{} owns {} too, so it stays", managers,
-                        to_string(claims.front()->path.steps.back()))
-          : fmt::format("{} owns {} fields that we let go, so they stay", managers, claims.size()),
-      fmt::format("have {} remove it, or keep it in the manifest", managers));
-  risk.why = lines_of(claims) + "; we drop only our share";
+          ? fmt::format("{} owns {}, which is in the way", managers_in(claims),
+                        name_of(*claims.front()))
+          : fmt::format("{} items of {} are in the way", claims.size(), managers_in(claims)),
+      fmt::format("add {}", adopt_flags(claims)));
+  risk.why = lines_of(claims);
   return {risk};
 }
 
@@ -121,8 +153,8 @@ std::vector<Finding> prune_needed(const ObjectChange& change) {
 }
 
 constexpr RiskRule kRules[] = {
-    {&kConflict, conflict},          {&kRevertedBy, reverted_by},   {&kLeftOver, left_over},
-    {&kBeingDeleted, being_deleted}, {&kPruneNeeded, prune_needed},
+    {&kConflict, conflict},        {&kRevertedBy, reverted_by},     {&kLeftOver, left_over},
+    {&kAdoptNeeded, adopt_needed}, {&kBeingDeleted, being_deleted}, {&kPruneNeeded, prune_needed},
 };
 
 }  // namespace

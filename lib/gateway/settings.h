@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -51,6 +52,8 @@ struct Settings {
   std::string kernel_init_image = "busybox:1.36";
   bool overlay = false;  ///< the style of a Deployment about which nothing is known (page 3)
   bool prune = false;    ///< what is ours and no longer asked for goes; else it stays
+  std::set<std::string> adopt = {};  ///< managers whose fields pass to us (--adopt)
+  bool adopt_all = false;            ///< those of every manager
 };
 
 }  // namespace asmgw

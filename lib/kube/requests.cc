@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "object/kinds.h"
+#include "object/owners.h"
 
 namespace asmgw::kube {
 namespace {
@@ -43,11 +44,53 @@ Json delete_options(const Guard& guard, bool dry_run) {
   return options;
 }
 
+/// `add` takes the place of what is there; a stale version is the lock's 409.
+Json patch_of(const Guard& guard, const std::vector<std::pair<std::string, Json>>& members) {
+  Json patch = Json::array({{{"op", "replace"},
+                             {"path", "/metadata/resourceVersion"},
+                             {"value", guard.resource_version}}});
+  for (const auto& [path, value] : members)
+    patch.push_back({{"op", "add"}, {"path", path}, {"value", value}});
+  return patch;
+}
+
+Json patch_of(const TakeOver& take, const Guard& guard) {
+  return patch_of(guard, {{"/metadata/managedFields", take.owners}});
+}
+
+/// Everything of the object that an apply of ours may change.
+Json patch_of(const Replace& replace, const Guard& guard) {
+  std::vector<std::pair<std::string, Json>> members;
+  for (const auto& [name, value] : replace.object.items()) {
+    const bool is_fixed =
+        name == "apiVersion" || name == "kind" || name == "metadata" || name == "status";
+    if (!is_fixed) members.emplace_back("/" + name, value);
+  }
+  for (const std::string_view map : {"labels", "annotations"}) {
+    const Json* texts = find(replace.object, {"metadata", map});
+    if (texts != nullptr) members.emplace_back(fmt::format("/metadata/{}", map), *texts);
+  }
+  return patch_of(guard, members);
+}
+
+Request json_patch(const Write& write, const Json& patch, bool dry_run,
+                   std::chrono::milliseconds timeout) {
+  return {"PATCH",
+          with_query(url_path(write.ref),
+                     {"fieldManager=" + escape_query(kManager), "fieldValidation=Strict",
+                      dry_run ? "dryRun=All" : "", timeout_parameter(timeout)}),
+          "application/json-patch+json", wire_json(patch)};
+}
+
 Request encode(const Write& write, bool dry_run, std::chrono::milliseconds timeout) {
   if (std::holds_alternative<Remove>(write.what)) {
     return {"DELETE", with_query(url_path(write.ref), {timeout_parameter(timeout)}),
             "application/json", dump(delete_options(write.guard, dry_run))};
   }
+  if (const TakeOver* take = std::get_if<TakeOver>(&write.what))
+    return json_patch(write, patch_of(*take, write.guard), dry_run, timeout);
+  if (const Replace* replace = std::get_if<Replace>(&write.what))
+    return json_patch(write, patch_of(*replace, write.guard), dry_run, timeout);
   const Apply& apply = std::get<Apply>(write.what);
   Json body = apply.body;
   if (!write.guard.uid.empty()) body["metadata"]["uid"] = write.guard.uid;

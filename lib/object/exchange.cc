@@ -21,6 +21,10 @@ std::string identity(const Question& question) {
     }
     std::string operator()(const Preview& preview) const {
       const std::string object = fmt::format("{} {}", key(preview.write.ref), preview.attempt);
+      if (const Replace* replace = std::get_if<Replace>(&preview.write.what)) {
+        return fmt::format("preview replacement {} {} {}", object,
+                           preview.write.guard.resource_version, dump(replace->object));
+      }
       const Apply* apply = std::get_if<Apply>(&preview.write.what);
       if (apply == nullptr) return "preview removal " + object;
       return fmt::format("preview {} {} {} {}", object, apply->manager, apply->force,

@@ -1,6 +1,7 @@
 // What is asked of a cluster, what is written there, and what may come back?
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -23,6 +24,22 @@ struct Apply {
 /// finalizers hold it.
 struct Remove {};
 
+/// Fields that pass to us, by the manager who has them.
+using Adopted = std::map<std::string, PathSet>;
+
+/// The fields pass into the entry of our applies; no value changes. A step says which; `owners` is
+/// the list for the object as just read, and the guard its version.
+struct TakeOver {
+  Adopted from;
+  Json owners = {};
+};
+
+/// The object as it would be after a take-over and our apply, which no two dry runs can show: only
+/// ever previewed, under the guard of the version it was made from.
+struct Replace {
+  Json object;
+};
+
 /// What must still be true when a write arrives. Empty = not guarded.
 struct Guard {
   std::string uid = {};               ///< the object must exist and be this one
@@ -32,7 +49,7 @@ struct Guard {
 /// A dry run of it is a Preview.
 struct Write {
   ObjectRef ref;
-  std::variant<Apply, Remove> what;
+  std::variant<Apply, Remove, TakeOver, Replace> what;
   Guard guard;
 };
 

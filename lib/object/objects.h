@@ -65,6 +65,7 @@ struct DesiredObject {
   /// the steps write what each of them needs.
   std::optional<Handover> handover = {};
   std::optional<std::int64_t> scales = {};  ///< of an autoscaler: the replicas of its target now
+  Adopted adopted = {};                     ///< what passes to us before the apply
   bool stays = false;  ///< without a body: no longer asked for, but it goes only with --prune
 };
 

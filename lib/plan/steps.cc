@@ -12,6 +12,7 @@ namespace {
 
 bool is_written(const ObjectChange& change, bool beside_others) {
   if (has_changes(change)) return true;
+  if (change.action == Action::Unchanged && !change.object.desired.adopted.empty()) return true;
   return beside_others && change.action == Action::Unchanged &&
          change.hidden.contains("managedFields");  // ownership is recorded
 }
@@ -45,6 +46,26 @@ Step apply(const ObjectChange& change, Json body) {
             change.object.foresight,
             live(change.object) == nullptr};
   if (force) step.still = overruled(change);
+  return step;
+}
+
+/// Fields pass to us while they have the values that were reviewed; then the apply is no conflict.
+Step take_over(const ObjectChange& change) {
+  const DesiredObject& desired = change.object.desired;
+  std::map<Path, Json> values;
+  std::size_t count = 0;
+  std::string managers;
+  for (const auto& [manager, paths] : desired.adopted) {
+    for (const Path& path : paths) {
+      const Json* value = value_at(*live(change.object), path);
+      if (value != nullptr) values.emplace(path, *value);
+    }
+    count += paths.size();
+    managers += (managers.empty() ? "" : " and ") + manager;
+  }
+  Step step{{desired.ref, TakeOver{desired.adopted}, {uid_of(change)}}, *live(change.object)};
+  step.still = std::move(values);
+  step.about = fmt::format("{} field{} of {} taken over", count, count == 1 ? "" : "s", managers);
   return step;
 }
 
@@ -105,12 +126,18 @@ std::vector<Step> to_manifest(const ObjectChange& change, const Handover& handov
   return {std::move(take), std::move(hold), std::move(give_up)};
 }
 
-std::vector<Step> steps_of(const ObjectChange& change) {
+std::vector<Step> writes_of(const ObjectChange& change) {
   const DesiredObject& desired = change.object.desired;
   if (!desired.body) return {removal(change)};
   if (!desired.handover) return {apply(change, *desired.body)};
   return desired.handover->to == Handover::To::Manifest ? to_manifest(change, *desired.handover)
                                                         : to_others(change, *desired.handover);
+}
+
+std::vector<Step> steps_of(const ObjectChange& change) {
+  std::vector<Step> steps = writes_of(change);
+  if (!change.object.desired.adopted.empty()) steps.insert(steps.begin(), take_over(change));
+  return steps;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "object/adoption.h"
 #include "object/kinds.h"
 #include "object/owners.h"
 #include "object/quantity.h"
@@ -94,6 +95,17 @@ bool is_own(const Fit& fit, const ObjectRef& ref) {
   if (ref.kind == "Deployment") return fit.style == Style::Whole;
   const auto found = fit.live->find(ref);
   return found == fit.live->end() || is_made_by_us(found->second);
+}
+
+Adopted adopted_by(const DesiredObject& object, const Settings& settings, const Fit& fit) {
+  const auto live = fit.live->find(object.ref);
+  const bool adopts = settings.adopt_all || !settings.adopt.empty();
+  if (!adopts || !object.body || live == fit.live->end()) return {};
+  Adopted adopted = adoptable_fields(kind_of(object.ref), live->second, *object.body);
+  std::erase_if(adopted, [&](const auto& of) {
+    return !settings.adopt_all && !settings.adopt.contains(of.first);
+  });
+  return adopted;
 }
 
 void adapt(DesiredObject& object, const Fit& fit) {

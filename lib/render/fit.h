@@ -26,6 +26,9 @@ Fit fit_to(const EffectiveGateway& gateway, const Settings& settings, const Live
 /// Is the object absent, or was it made by us? Then its standard labels are ours, too.
 bool is_own(const Fit& fit, const ObjectRef& ref);
 
+/// What the object takes over from managers that the settings name.
+Adopted adopted_by(const DesiredObject& object, const Settings& settings, const Fit& fit);
+
 /// Orders and spells an object as it is live: an applied list's order wins and a reorder alone
 /// restarts pods; a quantity spelled otherwise is a write, or a conflict, for nothing (page 3).
 void adapt(DesiredObject& object, const Fit& fit);

@@ -36,6 +36,7 @@ std::vector<DesiredObject> render(const EffectiveGateway& gateway, const Setting
   }
   for (DesiredObject& object : objects) {
     adapt(object, fit);
+    object.adopted = adopted_by(object, settings, fit);
     for (const Finding& found : object.findings) findings.add(found);
   }
   return objects;

@@ -6,6 +6,7 @@
 #include "object/kinds.h"
 #include "object/merge.h"
 #include "render/render.h"
+#include "survey/adopted.h"
 #include "survey/race.h"
 #include "survey/wanted.h"
 
@@ -65,7 +66,10 @@ ObservedObject foreseen_by_us(DesiredObject desired, const Answer& before) {
   object.foresight = Foresight::Ours;
   if (found == nullptr || !object.desired.body) return object;  // new, or it goes
   const Kind& kind = kind_of(object.desired.ref);
-  const Json &live = found->object, &ours = *object.desired.body;
+  const Json live = object.desired.adopted.empty()
+                        ? found->object
+                        : with_owners_moved(object.desired, found->object);
+  const Json& ours = *object.desired.body;
   const PathSet dropped = dropped_fields(live, ours);
   object.undecided = undecided_fields(kind, live, ours, dropped);
   object.after = Found{merged(kind, live, ours, dropped)};
@@ -73,6 +77,15 @@ ObservedObject foreseen_by_us(DesiredObject desired, const Answer& before) {
   if (taken.empty()) return object;
   object.if_forced = std::exchange(object.after, Conflict{std::move(taken), ""});
   return object;
+}
+
+ObservedObject foreseen(Foresight by, DesiredObject desired, const Known& known) {
+  if (by == Foresight::Ours) {
+    const Answer& before = *known.answer(Get{desired.ref});
+    return foreseen_by_us(std::move(desired), before);
+  }
+  return desired.adopted.empty() ? foreseen_by_server(std::move(desired), known)
+                                 : observed_adoption(std::move(desired), known);
 }
 
 }  // namespace
@@ -110,10 +123,7 @@ std::vector<ObservedObject> observed(const Goal& goal, const Known& known, Findi
       objects.push_back({std::move(desired), live, live});
       continue;
     }
-    ObservedObject object =
-        goal.foresight == Foresight::Ours
-            ? foreseen_by_us(std::move(desired), *known.answer(Get{desired.ref}))
-            : foreseen_by_server(std::move(desired), known);
+    ObservedObject object = foreseen(goal.foresight, std::move(desired), known);
     object.forced =
         goal.forces && object.if_forced && std::holds_alternative<Found>(*object.if_forced);
     foresee_handover(object);

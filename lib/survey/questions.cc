@@ -3,6 +3,7 @@
 #include <set>
 
 #include "render/render.h"
+#include "survey/adopted.h"
 #include "survey/observed.h"
 #include "survey/race.h"
 #include "survey/rights.h"
@@ -15,6 +16,7 @@ namespace {
 std::vector<Question> about(const DesiredObject& desired, Foresight foresight, const Known& known) {
   if (is_refused(desired)) return {Get{desired.ref}};  // to show what is there
   if (desired.stays || foresight == Foresight::Ours) return {Get{desired.ref}};
+  if (!desired.adopted.empty()) return adoption_questions(desired, known);
   const Write write = write_of(desired);
   const Pairing pairing = pair_up(write, known);
   if (!pairing.open.empty()) return pairing.open;

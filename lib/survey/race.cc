@@ -27,19 +27,19 @@ Json without_status(Json object) {
   return object;
 }
 
-bool only_status_moved(const Answer& one, const Answer& two) {
-  const Found* first = std::get_if<Found>(&one);
-  const Found* second = std::get_if<Found>(&two);
-  return first != nullptr && second != nullptr &&
-         without_status(first->object) == without_status(second->object);
-}
-
 /// Is there anything to pair? Only a GET that found the object, or its absence, has a moment.
 bool has_moment(const Answer& answer) {
   return std::holds_alternative<Found>(answer) || std::holds_alternative<Absent>(answer);
 }
 
 }  // namespace
+
+bool only_status_moved(const Answer& one, const Answer& two) {
+  const Found* first = std::get_if<Found>(&one);
+  const Found* second = std::get_if<Found>(&two);
+  return first != nullptr && second != nullptr &&
+         without_status(first->object) == without_status(second->object);
+}
 
 Pairing pair_up(const Write& write, const Known& known) {
   const Answer* before = known.answer(Get{write.ref, 0});

@@ -22,4 +22,7 @@ struct Pairing {
 /// at most 3 times; then the object is Unread: it never holds still.
 Pairing pair_up(const Write& write, const Known& known);
 
+/// Do two readings of an object differ in nothing but its status?
+bool only_status_moved(const Answer& one, const Answer& two);
+
 }  // namespace asmgw
