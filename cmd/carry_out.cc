@@ -121,7 +121,7 @@ int carry_out(const Targets& targets, const Subject& subject, const Findings& fi
   }
   const Screen screen = screen_of(options.output, deps);
   if (!is_json(options)) {
-    deps.out << changes_text(subject, findings, changes, /*with_sentence=*/is_empty, screen);
+    deps.out << changes_text(subject, findings, changes, {.sentence = is_empty}, screen);
     if (is_empty) return exit_code({}, left_out);
     deps.out << "\n"
              << plan_text(plan, options.rollout.wait, options.rollout.timeout, screen)

@@ -92,9 +92,10 @@ int run_diff(const GivenFlags& given, const Deps& deps) {
   write_warnings(changes, deps);
   const Verdict verdict = judge(changes, options.fail_on);
   const Subject subject = subject_of(inputs, targets, options.input.ns);
-  deps.out << write_changes(options.output.format, {subject, findings, changes, verdict},
-                            screen_of(options.output, deps))
-           << std::flush;
+  const ChangeReport report{subject, findings, changes, verdict};
+  const Screen screen = screen_of(options.output, deps);
+  deps.out << write_changes(options.output.format, report, screen) << std::flush;
+  deps.err << problems(options.output.format, report, screen);
   if (!verdict.gates_met.empty()) deps.err << gates_met_text(verdict);
   return verdict.exit_code;
 }

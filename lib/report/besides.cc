@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 #include "report/findings.h"
 
@@ -53,7 +54,7 @@ std::string unchanged_text(const std::vector<ClusterChanges>& clusters, const Sc
   return lines;
 }
 
-std::string hidden_text(const std::vector<ClusterChanges>& clusters) {
+std::string hidden_text(const std::vector<ClusterChanges>& clusters, const Screen& screen) {
   Hidden total;
   int count = 0;
   for (const ClusterChanges& cluster : clusters) {
@@ -72,25 +73,41 @@ std::string hidden_text(const std::vector<ClusterChanges>& clusters) {
   for (const auto& [reason, number] : sorted) {
     reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", reason, number);
   }
-  return fmt::format("Hidden: {} without effect ({})\n", counted(count, "difference"), reasons);
+  const std::string text =
+      fmt::format("Hidden: {} without effect ({})", counted(count, "difference"), reasons);
+  std::string lines;
+  for (const std::string& line : wrap(text, screen.width - 8)) {
+    lines += (lines.empty() ? "" : std::string(8, ' ')) + line + "\n";
+  }
+  return lines;
 }
 
-std::string note_text(const Finding& note, const Screen& screen) {
+std::string notes_text(const std::vector<ClusterChanges>& clusters, bool each,
+                       const Screen& screen) {
   std::string text;
-  for (const std::string& line :
-       wrap(fmt::format("{}: {} [{}]", word(note.severity), note.message, note.code->name),
-            screen.width - 2)) {
-    text += (text.empty() ? "" : "  ") + line + "\n";
+  std::map<std::string_view, std::size_t> told;  // how often, by code
+  for (const ClusterChanges& cluster : clusters) {
+    for (const Finding& note : cluster.notes) {
+      if (++told[note.code->name] > 1 && !each) continue;
+      std::string lines;
+      for (const std::string& line :
+           wrap(fmt::format("{}: {} [{}]", word(note.severity), note.message, note.code->name),
+                screen.width - 2)) {
+        lines += (lines.empty() ? "" : "  ") + line + "\n";
+      }
+      text += "\n" + lines;
+    }
+  }
+  for (const auto& [code, count] : told) {
+    if (each || count == 1) continue;
+    text += fmt::format("{}: the like of {} more [{}]\n", word(Severity::Note),
+                        places_text(count - 1, false), code);
   }
   return text;
 }
 
 std::string not_compared_text(const ClusterChanges& cluster, const std::string& id,
                               const Screen& screen) {
-  std::string_view reason = "error";
-  if (cluster.state == ClusterChanges::State::Unreachable) reason = "not reached";
-  if (cluster.state == ClusterChanges::State::Forbidden) reason = "no right to it";
-  if (cluster.error->message.ends_with("reading is allowed")) reason = "read only";
   Finding error = *cluster.error;
   if (is_control_plane(cluster.cluster) &&
       (error.hint.empty() || error.code->name == "not-served")) {
@@ -99,8 +116,54 @@ std::string not_compared_text(const ClusterChanges& cluster, const std::string& 
     error.hint =
         fmt::format("see where it goes: kubectl asmgw clusters --cluster {}", cluster.cluster.id);
   }
-  return fmt::format("{} not compared ({})\n{}", paint(id, Paint::Bold, screen), reason,
+  return fmt::format("{} not compared ({})\n{}", paint(id, Paint::Bold, screen), reason_of(cluster),
                      indented_finding(error, 2, screen));
+}
+
+std::string not_compared_text(const Group& group, const std::vector<ClusterChanges>& clusters,
+                              const std::vector<std::string>& all_ids, const std::string& see,
+                              const Screen& screen) {
+  constexpr std::size_t kMost = 6;
+  std::string text;
+  std::size_t count = 0;
+  for (const ClusterChanges& cluster : clusters) {
+    const std::string id = short_id(cluster.cluster.id, all_ids);
+    const auto& own = group.clusters;
+    if (std::find(own.begin(), own.end(), id) == own.end()) continue;
+    if (++count > kMost) continue;
+    const Finding& error = *cluster.error;
+    const std::string line =
+        fmt::format("{}  {}: {}", id, word(error.severity), harmless(error.message));
+    std::string lines;
+    for (const std::string& piece : wrap(line, screen.width - 6)) {
+      lines += (lines.empty() ? "  " : "      ") + piece + "\n";
+    }
+    text += lines;
+  }
+  if (count > kMost) text += fmt::format("  and {} more\n", count - kMost);
+  Finding first = *group.not_compared->error;
+  if (first.hint.empty()) first.hint = "see where each one goes: " + see;
+  return text + finding_details(first, 2, screen);
+}
+
+std::string problems_text(const Findings& findings, const std::vector<ClusterChanges>& clusters,
+                          const Screen& screen) {
+  std::string text = findings_text(findings, screen) + notes_text(clusters, true, screen);
+  for (const ClusterChanges& cluster : clusters) {
+    if (!is_read(cluster)) {
+      text += not_compared_text(cluster, cluster.cluster.id, screen);
+      continue;
+    }
+    for (const ObjectChange& change : cluster.objects) {
+      const bool is_open = change.action == Action::Conflict || change.action == Action::Refused ||
+                           change.action == Action::Unknown;
+      if (!is_open || change.risks.empty()) continue;
+      text += fmt::format("{}/{}: {}\n", cluster.cluster.id, to_string(change.object.desired.ref),
+                          word(change.action)) +
+              indented_finding(change.risks.front(), 2, screen);
+    }
+  }
+  return text;
 }
 
 }  // namespace asmgw

@@ -90,14 +90,19 @@ std::string findings_text(const Findings& findings, const Screen& screen) {
 }
 
 std::string indented_finding(const Finding& finding, int indent, const Screen& screen) {
-  std::string text = spaces(indent) + headline(finding, screen) + "\n";
+  return marks(spaces(indent) + headline(finding, screen) + "\n", screen) +
+         finding_details(finding, indent + 2, screen);
+}
+
+std::string finding_details(const Finding& finding, int indent, const Screen& screen) {
+  std::string text;
   const bool is_loss = finding.severity == Severity::Destructive;
   if (!finding.server.empty()) {
-    text += labelled(is_loss ? "what:" : "server:", harmless(finding.server), indent + 2, screen);
+    text += labelled(is_loss ? "what:" : "server:", harmless(finding.server), indent, screen);
   }
-  if (finding.at) text += labelled("at:  ", file_line(*finding.at), indent + 2, screen);
-  if (!finding.why.empty()) text += labelled("why: ", harmless(finding.why), indent + 2, screen);
-  if (!finding.hint.empty()) text += labelled("hint:", finding.hint, indent + 2, screen);
+  if (finding.at) text += labelled("at:  ", file_line(*finding.at), indent, screen);
+  if (!finding.why.empty()) text += labelled("why: ", harmless(finding.why), indent, screen);
+  if (!finding.hint.empty()) text += labelled("hint:", finding.hint, indent, screen);
   return marks(text, screen);
 }
 

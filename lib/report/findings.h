@@ -21,6 +21,9 @@ std::string indented_finding(const Finding& finding, int indent, const Screen& s
 /// `hint: text`; nothing without one.
 std::string hint_text(const std::string& hint, int indent, const Screen& screen);
 
+/// The lines below its head: server, place, why, hint.
+std::string finding_details(const Finding& finding, int indent, const Screen& screen);
+
 /// `5 errors, 1 warning`
 std::string findings_count(const Findings& findings);
 

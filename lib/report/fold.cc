@@ -24,7 +24,7 @@ bool has_item(const Part& part, const Item& item) {
   return std::find(part.items.begin(), part.items.end(), item) != part.items.end();
 }
 
-bool has_block(const Part& part, const std::string& block) {
+bool has_block(const Part& part, const Block& block) {
   return std::find(part.blocks.begin(), part.blocks.end(), block) != part.blocks.end();
 }
 
@@ -62,7 +62,7 @@ CommonPart common_form(const Part& part, const std::vector<ClusterParts>& cluste
       }
       if (is_common(count, clusters.size())) common.items.push_back(std::move(entry));
     }
-    for (const std::string& block : candidate->blocks) {
+    for (const Block& block : candidate->blocks) {
       if (has_block(common.part, block)) continue;
       const auto count = std::count_if(alike.begin(), alike.end(),
                                        [&](const Part* other) { return has_block(*other, block); });
@@ -101,7 +101,7 @@ std::optional<DifferingPart> difference(const Part& part, const std::vector<Comm
         });
     differing.without.push_back(held != part.overridden.end() ? *held : shared.item);
   }
-  for (const std::string& block : part.blocks) {
+  for (const Block& block : part.blocks) {
     if (!has_block(found->part, block)) differing.part.blocks.push_back(block);
   }
   const bool differs = !differing.part.items.empty() || !differing.without.empty() ||
@@ -111,24 +111,41 @@ std::optional<DifferingPart> difference(const Part& part, const std::vector<Comm
 }
 
 /// Equal sections have equal texts here.
-std::string key_of(const std::vector<DifferingPart>& parts) {
+std::string key_of(const std::vector<DifferingPart>& parts, Alike alike) {
+  const bool in_all = alike == Alike::InAll;
   std::string key;
   for (const DifferingPart& part : parts) {
-    key += part.part.title + part.part.mark + (part.part.restarts ? "r" : "");
+    key += part.part.title + part.part.mark + part.part.remark + (part.part.restarts ? "r" : "");
     const auto add = [&](const Item& item) {
-      key += "\n" + item.heading + item.mark + item.leaf + item.value + item.origin;
+      key += "\n" + item.heading + item.mark + item.leaf + item.value + item.owner + item.doubt +
+             (in_all ? item.origin : "");
     };
     std::for_each(part.part.items.begin(), part.part.items.end(), add);
     key += "\nwithout";
     std::for_each(part.without.begin(), part.without.end(), add);
-    for (const std::string& block : part.part.blocks) key += block;
+    for (const Block& block : part.part.blocks) key += in_all ? block.text : block.gist;
   }
   return key;
 }
 
+void count_places(const std::vector<Item>& others, std::vector<Item>& items) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].origin != others[i].origin) ++items[i].more_places;
+  }
+}
+
+/// One more cluster that differs like this section's, perhaps by other lines of the manifest.
+void join(const std::string& cluster, const std::vector<DifferingPart>& parts, Section& section) {
+  section.clusters.push_back(cluster);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    count_places(parts[i].part.items, section.parts[i].part.items);
+    count_places(parts[i].without, section.parts[i].without);
+  }
+}
+
 }  // namespace
 
-Folded fold(const std::vector<ClusterParts>& clusters) {
+Folded fold(const std::vector<ClusterParts>& clusters, Alike alike) {
   Folded folded;
   for (const ClusterParts& cluster : clusters) {
     for (const Part& part : cluster.parts) {
@@ -149,9 +166,9 @@ Folded fold(const std::vector<ClusterParts>& clusters) {
       if (auto differing = difference(part, folded.common)) parts.push_back(std::move(*differing));
     }
     if (parts.empty()) continue;
-    const auto [entry, is_new] = sections.emplace(key_of(parts), folded.sections.size());
-    if (is_new) folded.sections.push_back({{}, std::move(parts)});
-    folded.sections[entry->second].clusters.push_back(cluster.cluster);
+    const auto [entry, is_new] = sections.emplace(key_of(parts, alike), folded.sections.size());
+    if (is_new) folded.sections.push_back({{}, parts});
+    join(cluster.cluster, parts, folded.sections[entry->second]);
   }
   return folded;
 }

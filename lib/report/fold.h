@@ -44,8 +44,14 @@ struct Folded {
   std::vector<Section> sections;
 };
 
+/// How alike are clusters that share a section?
+enum class Alike {
+  InAll,    ///< in every line
+  InValues  ///< but for the lines of the manifest that say it
+};
+
 /// Something stands in the common part when it is found in at least half of the clusters and in
 /// two. One cluster is never folded: all is common to it.
-Folded fold(const std::vector<ClusterParts>& clusters);
+Folded fold(const std::vector<ClusterParts>& clusters, Alike alike = Alike::InAll);
 
 }  // namespace asmgw

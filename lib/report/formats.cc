@@ -1,8 +1,11 @@
 #include "report/formats.h"
 
 #include "base/error.h"
+#include "report/besides.h"
 #include "report/json.h"
+#include "report/names.h"
 #include "report/text.h"
+#include "report/yaml.h"
 
 namespace asmgw {
 namespace {
@@ -10,13 +13,35 @@ namespace {
 constexpr ReportFormat kFormats[] = {
     {"text",
      [](const ChangeReport& report, const Screen& screen) {
-       return changes_text(report.subject, report.findings, report.changes, true, screen);
+       return changes_text(report.subject, report.findings, report.changes, {}, screen);
+     }},
+    {"wide",
+     [](const ChangeReport& report, const Screen& screen) {
+       return changes_text(report.subject, report.findings, report.changes, {.wide = true}, screen);
      }},
     {"json",
      [](const ChangeReport& report, const Screen&) {
-       return changes_json(report.subject, report.findings, report.changes, report.verdict);
+       return record_text(
+           changes_json(report.subject, report.findings, report.changes, report.verdict));
      }},
+    {"yaml",
+     [](const ChangeReport& report, const Screen&) {
+       return to_yaml(
+           changes_json(report.subject, report.findings, report.changes, report.verdict));
+     }},
+    {"name",
+     [](const ChangeReport& report, const Screen&) {
+       return changed_names(report.changes.clusters);
+     },
+     /*tells_problems=*/false},
 };
+
+const ReportFormat& format_of(std::string_view name) {
+  for (const ReportFormat& format : kFormats) {
+    if (format.name == name) return format;
+  }
+  ASMGW_BUG("a format without a row in formats.cc");
+}
 
 }  // namespace
 
@@ -30,10 +55,12 @@ std::vector<std::string> report_format_names() {
 
 std::string write_changes(std::string_view format, const ChangeReport& report,
                           const Screen& screen) {
-  for (const ReportFormat& candidate : kFormats) {
-    if (candidate.name == format) return candidate.show(report, screen);
-  }
-  ASMGW_BUG("a format without a row in formats.cc");
+  return format_of(format).show(report, screen);
+}
+
+std::string problems(std::string_view format, const ChangeReport& report, const Screen& screen) {
+  if (format_of(format).tells_problems) return {};
+  return problems_text(report.findings, report.changes.clusters, screen);
 }
 
 }  // namespace asmgw

@@ -25,6 +25,7 @@ struct ChangeReport {
 struct ReportFormat {
   std::string_view name;  ///< of -o
   std::string (*show)(const ChangeReport& report, const Screen& screen);
+  bool tells_problems = true;  ///< else they are for standard error: `problems`
 };
 
 /// The first is the default.
@@ -36,5 +37,8 @@ std::vector<std::string> report_format_names();
 /// The comparison in the format of that name, which must be one.
 std::string write_changes(std::string_view format, const ChangeReport& report,
                           const Screen& screen);
+
+/// What a format of that name leaves out and nobody must miss: for standard error. "" for none.
+std::string problems(std::string_view format, const ChangeReport& report, const Screen& screen);
 
 }  // namespace asmgw

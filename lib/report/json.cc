@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "object/kinds.h"
 #include "object/owners.h"
+#include "report/groups.h"
 #include "report/part.h"
 #include "report/summary.h"
 
@@ -119,7 +120,7 @@ Json risk_json(const Finding& risk, const ObjectChange& change) {
 Json hidden_json(const Hidden& hidden) {
   int total = 0;
   for (const auto& [reason, number] : hidden) total += number;
-  return {{"total", total}, {"byReason", hidden}};
+  return {{"total", total}, {"byReason", hidden.empty() ? Json::object() : Json(hidden)}};
 }
 
 Json claim_json(const Claim& claim) {
@@ -147,20 +148,22 @@ Json object_json(const ObjectChange& change) {
   }
   if (change.action == Action::Unchanged && change.risks.empty()) return json;
   if (desired.handover) json["handover"] = handover_json(*desired.handover);
+  json["fields"] = json["risks"] = json["ownership"] = Json::array();
   for (const FieldChange& field : change.fields) json["fields"].push_back(field_json(field));
   json["restart"] = restart_json(change);
   for (const Finding& risk : change.risks) json["risks"].push_back(risk_json(risk, change));
   for (const Claim& claim : change.claims) json["ownership"].push_back(claim_json(claim));
-  if (!change.hidden.empty()) json["hidden"] = hidden_json(change.hidden);
+  json["hidden"] = hidden_json(change.hidden);
   return json;
 }
 
-Json cluster_json(const ClusterChanges& cluster) {
+Json cluster_json(const ClusterChanges& cluster, const std::string& group) {
   Json json{{"id", cluster.cluster.id},
             {"context", cluster.cluster.context},
             {"server", cluster.cluster.server},
             {"state", word(cluster.state)},
             {"objects", Json::array()}};
+  if (!group.empty()) json["group"] = group;
   for (const ObjectChange& change : cluster.objects) json["objects"].push_back(object_json(change));
   if (cluster.error) json["error"] = finding_json(*cluster.error);
   for (const Finding& note : cluster.notes) json["notes"].push_back(finding_json(note));
@@ -229,8 +232,8 @@ std::string record_text(const Json& record) {
   return record.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string changes_json(const Subject& subject, const Findings& findings, const ChangeSet& changes,
-                         const Verdict& verdict) {
+Json changes_json(const Subject& subject, const Findings& findings, const ChangeSet& changes,
+                  const Verdict& verdict) {
   Json record{{"apiVersion", kApiVersion},    {"kind", "GatewayDiff"},
               {"tool", subject.tool},         {"inputs", Json::array()},
               {"gateways", Json::array()},    {"diagnostics", diagnostics_json(findings)},
@@ -246,10 +249,13 @@ std::string changes_json(const Subject& subject, const Findings& findings, const
                                   {"file", gateway.at.source->name},
                                   {"line", gateway.at.line}});
   }
+  const std::map<std::string, std::string> groups = group_letters(changes.clusters);
   for (const ClusterChanges& cluster : changes.clusters) {
-    record["clusters"].push_back(cluster_json(cluster));
+    const auto group = groups.find(cluster.cluster.id);
+    const bool is_grouped = group != groups.end() && !is_control_plane(cluster.cluster);
+    record["clusters"].push_back(cluster_json(cluster, is_grouped ? group->second : ""));
   }
-  return record_text(record);
+  return record;
 }
 
 }  // namespace asmgw

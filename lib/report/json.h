@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/finding.h"
+#include "base/json.h"
 #include "diff/change_set.h"
 #include "plan/verdict.h"
 #include "report/head.h"
@@ -12,10 +13,9 @@ namespace asmgw {
 
 inline constexpr std::string_view kApiVersion = "asmgw/v1alpha1";
 
-/// kind GatewayDiff, one document, two spaces of indentation, a line end. A missing key means
-/// absent; nothing is null; full cluster IDs.
-std::string changes_json(const Subject& subject, const Findings& findings, const ChangeSet& changes,
-                         const Verdict& verdict);
+/// kind GatewayDiff. A missing key means absent; nothing is null; full cluster IDs.
+Json changes_json(const Subject& subject, const Findings& findings, const ChangeSet& changes,
+                  const Verdict& verdict);
 
 /// `diagnostics` of every record.
 Json diagnostics_json(const Findings& findings);
@@ -23,7 +23,7 @@ Json diagnostics_json(const Findings& findings);
 /// One finding: code, severity, message, why, hint, and its place.
 Json finding_json(const Finding& finding);
 
-/// The text of a record.
+/// The text of a record: two spaces of indentation, a line end.
 std::string record_text(const Json& record);
 
 }  // namespace asmgw

@@ -168,8 +168,9 @@ std::string counted(std::int64_t number, std::string_view noun) {
 }
 
 std::string short_id(const std::string& id, const std::vector<std::string>& all) {
-  constexpr std::size_t kLongest = 14, kLeast = 6;
-  if (id.size() <= kLongest) return id;
+  constexpr std::size_t kMany = 12, kLeast = 6;
+  const std::size_t longest = all.size() > kMany ? 8 : 14;
+  if (all.empty() || id.size() <= longest) return id;
   std::size_t length = kLeast;
   for (const std::string& other : all) {
     if (other == id) continue;

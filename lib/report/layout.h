@@ -52,7 +52,8 @@ std::string short_kind(const std::string& kind);
 /// `1 pod`, `2 pods`
 std::string counted(std::int64_t number, std::string_view noun);
 
-/// A cluster ID as displayed: over 14 characters its shortest unique prefix (≥ 6) and `…`.
+/// A cluster ID as displayed: over 14 characters (over 8 among more than 12 clusters) its shortest
+/// prefix (≥ 6) that is unique in `all`, and `…`; the whole ID when `all` is empty.
 std::string short_id(const std::string& id, const std::vector<std::string>& all);
 
 }  // namespace asmgw

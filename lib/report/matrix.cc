@@ -7,6 +7,7 @@
 #include <set>
 
 #include "report/created.h"
+#include "report/groups.h"
 
 namespace asmgw {
 namespace {
@@ -17,6 +18,7 @@ constexpr std::size_t kMostColumns = 4;
 struct Column {
   std::string id;
   std::map<std::string, Setting> settings;
+  std::size_t more = 0;  ///< clusters with the same values
 };
 
 /// The settings' names in the order of the screen.
@@ -78,6 +80,27 @@ std::string as_columns(const std::vector<Column>& matrix, const std::vector<std:
   return text;
 }
 
+/// Clusters with the same values share a row, which says the lines of the first.
+std::vector<Column> merged(const std::vector<Column>& matrix,
+                           const std::vector<std::string>& names) {
+  std::vector<Column> rows;
+  std::map<std::vector<std::string>, std::size_t> known;
+  for (const Column& column : matrix) {
+    std::vector<std::string> values;
+    for (const std::string& name : names) values.push_back(setting_in(column, name).value);
+    const auto [row, is_new] = known.emplace(std::move(values), rows.size());
+    if (is_new) {
+      rows.push_back(column);
+    } else {
+      ++rows[row->second].more;
+    }
+  }
+  for (Column& row : rows) {
+    if (row.more > 0) row.id += fmt::format(" and {} more", row.more);
+  }
+  return rows;
+}
+
 /// More clusters become rows.
 std::string as_rows(const std::vector<Column>& matrix, const std::vector<std::string>& names,
                     const Screen& screen) {
@@ -102,7 +125,7 @@ std::string matrix_text(const std::vector<ClusterChanges>& clusters,
                         const std::vector<std::string>& all_ids, const Screen& screen) {
   std::vector<Column> matrix;
   for (const ClusterChanges& cluster : clusters) {
-    Column column{short_id(cluster.cluster.id, all_ids), {}};
+    Column column{short_id(cluster.cluster.id, all_ids), {}, 0};
     for (const ObjectChange& change : cluster.objects) {
       if (change.action != Action::Create) continue;
       for (Setting& setting : settings_of(change)) {
@@ -117,6 +140,7 @@ std::string matrix_text(const std::vector<ClusterChanges>& clusters,
     std::erase_if(names, [&](const std::string& name) { return !differs(matrix, name); });
   }
   if (names.empty()) return {};
+  if (clusters.size() > kMostRows) matrix = merged(matrix, names);
   const int width = kLabelWidth + 23 * static_cast<int>(matrix.size());
   const bool fits = matrix.size() <= kMostColumns && width <= screen.width;
   return fits ? as_columns(matrix, names) : as_rows(matrix, names, screen);

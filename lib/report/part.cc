@@ -163,9 +163,10 @@ std::string rounding(const RollingPart& part, std::string_view name, std::string
                      is_whole ? "" : fmt::format(", {}", direction));
 }
 
-std::string restart_block(const ObjectChange& change, const Finding& risk, const Screen& screen) {
+Block restart_block(const ObjectChange& change, const Finding& risk, const Screen& screen) {
   const Arithmetic& numbers = *change.restart.arithmetic;
-  std::string text = indented_finding({risk.code, risk.severity, risk.message}, 6, screen);
+  const std::string head = indented_finding({risk.code, risk.severity, risk.message}, 6, screen);
+  std::string text;
   const auto line = [&](std::string_view label, const std::string& words) {
     bool is_first = true;
     for (const std::string& piece : wrap(words, screen.width - 18)) {
@@ -174,6 +175,7 @@ std::string restart_block(const ObjectChange& change, const Finding& risk, const
     }
   };
   line("because:", because(change, screen));
+  const std::size_t rest = text.size();
   line("ready:", fmt::format("never under {} of {} ({})", numbers.floor, numbers.replicas,
                              rounding(numbers.unavailable, "unavailable", "down")));
   line("pods:",
@@ -188,7 +190,7 @@ std::string restart_block(const ObjectChange& change, const Finding& risk, const
   amounts(numbers.cpu, "cpu");
   amounts(numbers.memory, "memory");
   line("hint:", risk.hint);
-  return marks(text, screen);
+  return {marks(head + text, screen), marks(head + text.substr(rest), screen)};
 }
 
 /// `(overlay: image, built-ins stay with asm-operator)`: what we leave alone, and whose it is.
@@ -294,6 +296,7 @@ Part part_of(const ObjectChange& change, const Screen& screen) {
   part.title = to_string(change.object.desired.ref);
   part.mark = mark_of(change.action);
   part.paint = paint_of(change.action);
+  part.action = change.action;
   part.restarts = change.restart.predicted == Restart::Predicted::Yes;
   for (Item& line : summary_items(change, screen)) part.items.push_back(std::move(line));
   for (const FieldChange& field : change.fields)
@@ -317,9 +320,12 @@ Part part_of(const ObjectChange& change, const Screen& screen) {
     const bool is_effect = risk.code != &kConflict && risk.code != &kRevertedBy &&
                            risk.code != &kLeftOver && risk.code->name != "being-deleted";
     if (change.action == Action::Conflict && is_effect) risk.message = "if taken, " + risk.message;
-    part.blocks.push_back(risk.code->name == "rolling-restart" && change.restart.arithmetic
-                              ? restart_block(change, risk, screen)
-                              : indented_finding(risk, 6, screen));
+    if (risk.code->name == "rolling-restart" && change.restart.arithmetic) {
+      part.blocks.push_back(restart_block(change, risk, screen));
+      continue;
+    }
+    const std::string text = indented_finding(risk, 6, screen);
+    part.blocks.push_back({text, text});
   }
   return part;
 }

@@ -19,8 +19,17 @@ struct Item {
   std::string origin;      ///< gateway.yaml:31, or why there is no line
   std::string owner = {};  ///< in a conflict: who owns it
   std::string doubt = {};  ///< why the change is not certain
+  int more_places = 0;     ///< of clusters told of together: in how many it has another origin
 
   friend auto operator<=>(const Item&, const Item&) = default;
+};
+
+/// A risk, laid out.
+struct Block {
+  std::string text;
+  std::string gist;  ///< the same but for lines of the manifest, which differ between overrides
+
+  friend bool operator==(const Block&, const Block&) = default;
 };
 
 /// One object of one cluster, as shown.
@@ -28,11 +37,12 @@ struct Part {
   std::string title;           ///< `Deployment/istio-web`
   std::string mark;            ///< + ~ ! ?
   Paint paint = Paint::Plain;  ///< of the mark
+  Action action = Action::Update;
   bool restarts = false;
   std::string remark = {};  ///< behind the title
   std::vector<Item> items = {};
-  std::vector<Item> overridden = {};     ///< what an override sets, changed or not; mark `=`
-  std::vector<std::string> blocks = {};  ///< risks, laid out already
+  std::vector<Item> overridden = {};  ///< what an override sets, changed or not; mark `=`
+  std::vector<Block> blocks = {};     ///< risks
 };
 
 Part part_of(const ObjectChange& change, const Screen& screen);

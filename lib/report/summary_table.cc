@@ -4,17 +4,18 @@
 
 #include <algorithm>
 #include <cctype>
+#include <limits>
 
 namespace asmgw {
 namespace {
 
 constexpr std::size_t kMostKinds = 3;
 
-std::vector<std::string> changed_kinds(const std::vector<ClusterChanges>& clusters) {
+std::vector<std::string> changed_kinds(const std::vector<SummaryRow>& rows) {
   std::vector<std::string> kinds;
-  for (const ClusterChanges& cluster : clusters) {
-    if (!is_read(cluster)) continue;
-    for (const ObjectChange& change : cluster.objects) {
+  for (const SummaryRow& row : rows) {
+    if (!is_read(*row.cluster)) continue;
+    for (const ObjectChange& change : row.cluster->objects) {
       const std::string& kind = change.object.desired.ref.kind;
       if (change.action == Action::Unchanged) continue;
       if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
@@ -57,7 +58,7 @@ struct RestartCells {
   Cell restart{"-", Paint::Dim}, floor{"-", Paint::Dim};
 };
 
-RestartCells restart_cells(const ClusterChanges& cluster) {
+RestartCells restart_cells(const ClusterChanges& cluster, bool several) {
   RestartCells cells;
   if (!is_read(cluster)) {
     cells.restart = {"unknown", Paint::Unknown};
@@ -75,7 +76,7 @@ RestartCells restart_cells(const ClusterChanges& cluster) {
     any = true;
   }
   if (any) {
-    cells.restart = {counted(pods, "pod"), Paint::Changed};
+    cells.restart = {counted(pods, "pod") + (several ? " each" : ""), Paint::Changed};
     cells.floor = {std::to_string(floor)};
   }
   return cells;
@@ -98,7 +99,7 @@ Cell risk_cell(const ClusterChanges& cluster, int room) {
   std::string text;
   for (std::size_t i = 0; i < risks.size(); ++i) {
     const std::string next = (text.empty() ? "" : " ") + std::string(risks[i]->code->name);
-    if (!text.empty() && columns(text) + columns(next) + 3 > room) {
+    if (!text.empty() && columns(text) + columns(next) > room - 3) {
       text += fmt::format(" +{}", risks.size() - i);
       break;
     }
@@ -113,34 +114,38 @@ std::string upper(std::string text) {
   return text;
 }
 
+std::vector<Cell> header(const std::vector<std::string>& kinds, RowsOf of) {
+  std::vector<Cell> cells = {{of == RowsOf::Groups ? "GROUP" : "CLUSTER"}};
+  if (of == RowsOf::Groups) cells.push_back({"CLUSTERS"});
+  if (of == RowsOf::ClustersWide) cells.push_back({"CONTEXT"});
+  for (const std::string& kind : kinds) cells.push_back({upper(short_kind(kind))});
+  if (kinds.empty()) cells.push_back({"OBJECTS"});
+  cells.insert(cells.end(), {{"RESTART"}, {"FLOOR"}, {"RISK"}});
+  return cells;
+}
+
 }  // namespace
 
-std::string summary_table(const std::vector<ClusterChanges>& clusters,
-                          const std::vector<std::string>& all_ids, const Screen& screen) {
-  const std::vector<std::string> kinds = changed_kinds(clusters);
-  const bool by_kind = !kinds.empty() && kinds.size() <= kMostKinds;
-  std::vector<Cell> header = {{"CLUSTER"}};
-  if (by_kind) {
-    for (const std::string& kind : kinds) header.push_back({upper(short_kind(kind))});
-  } else {
-    header.push_back({"OBJECTS"});
+std::string summary_table(const std::vector<SummaryRow>& rows, RowsOf of, const Screen& screen) {
+  std::vector<std::string> kinds = changed_kinds(rows);
+  if (kinds.size() > kMostKinds) kinds.clear();
+  const int room = of == RowsOf::ClustersWide ? std::numeric_limits<int>::max() : screen.width - 52;
+  std::vector<std::vector<Cell>> cells = {header(kinds, of)};
+  for (const SummaryRow& row : rows) {
+    const ClusterChanges& cluster = *row.cluster;
+    std::vector<Cell> line = {{row.name}};
+    if (of == RowsOf::Groups)
+      line.push_back({row.clusters == 0 ? "-" : fmt::format("{}", row.clusters)});
+    if (of == RowsOf::ClustersWide) line.push_back({cluster.cluster.context});
+    for (const std::string& kind : kinds) line.push_back(kind_cell(cluster, kind));
+    if (kinds.empty()) line.push_back(objects_cell(cluster));
+    const RestartCells restart = restart_cells(cluster, row.clusters > 1);
+    line.insert(line.end(), {restart.restart, restart.floor, risk_cell(cluster, room)});
+    cells.push_back(std::move(line));
   }
-  header.insert(header.end(), {{"RESTART"}, {"FLOOR"}, {"RISK"}});
-  std::vector<std::vector<Cell>> rows = {header};
-  for (const ClusterChanges& cluster : clusters) {
-    std::vector<Cell> row = {{short_id(cluster.cluster.id, all_ids)}};
-    if (by_kind) {
-      for (const std::string& kind : kinds) row.push_back(kind_cell(cluster, kind));
-    } else {
-      row.push_back(objects_cell(cluster));
-    }
-    const RestartCells restart = restart_cells(cluster);
-    row.push_back(restart.restart);
-    row.push_back(restart.floor);
-    row.push_back(risk_cell(cluster, screen.width - 52));
-    rows.push_back(std::move(row));
-  }
-  return table(rows, {}, screen);
+  const std::vector<std::size_t> right =
+      of == RowsOf::Groups ? std::vector<std::size_t>{1} : std::vector<std::size_t>{};
+  return table(cells, right, screen);
 }
 
 }  // namespace asmgw

@@ -1,6 +1,7 @@
 // Cluster × object × action × restart × risk: the table above the last sentence.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -9,8 +10,20 @@
 
 namespace asmgw {
 
-/// One row per cluster. Up to three changed kinds are columns; more are one column OBJECTS.
-std::string summary_table(const std::vector<ClusterChanges>& clusters,
-                          const std::vector<std::string>& all_ids, const Screen& screen);
+/// One cluster, or several that are alike in all that the table says.
+struct SummaryRow {
+  std::string name;                         ///< the ID as displayed, or the letter of the group
+  std::size_t clusters = 1;                 ///< 0: the control plane, which is none
+  const ClusterChanges* cluster = nullptr;  ///< the first of them
+};
+
+enum class RowsOf {
+  Clusters,
+  Groups,        ///< says how many clusters each row stands for
+  ClustersWide,  ///< says contexts, and every risk, whatever the width
+};
+
+/// Up to three changed kinds are columns; more are one column OBJECTS.
+std::string summary_table(const std::vector<SummaryRow>& rows, RowsOf of, const Screen& screen);
 
 }  // namespace asmgw

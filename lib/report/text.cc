@@ -1,174 +1,48 @@
 #include "report/text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "report/besides.h"
 #include "report/findings.h"
 #include "report/fold.h"
+#include "report/groups.h"
 #include "report/matrix.h"
+#include "report/sections.h"
 #include "report/summary.h"
 #include "report/summary_table.h"
 
 namespace asmgw {
 namespace {
 
-constexpr int kLeafWidth = 28;
-
-std::string spaces(int count) {
-  return std::string(static_cast<std::size_t>(std::max(0, count)), ' ');
-}
-
-/// `left`, and `right` flush at the screen's edge; two spaces apart at least.
-std::string flush(const std::string& left, const std::string& right, const Screen& screen,
-                  Paint how) {
-  if (right.empty()) return left + "\n";
-  const int gap = std::max(2, screen.width - columns(left) - columns(right));
-  return left + spaces(gap) + paint(right, how, screen) + "\n";
-}
-
-/// `MARK leaf  before → after  origin`; a long leaf or value moves to the next line, 4 further in.
-std::string item_text(const Item& item, int indent, const Screen& screen) {
-  if (item.leaf.empty()) {
-    return flush(spaces(indent) + item.value, item.origin, screen, Paint::Place);
+std::string wrapped(const std::string& text, int indent, Paint how, const Screen& screen) {
+  std::string lines;
+  for (const std::string& line : wrap(text, screen.width - indent)) {
+    lines += std::string(lines.empty() ? 0 : static_cast<std::size_t>(indent), ' ') +
+             paint(line, how, screen) + "\n";
   }
-  const std::string mark = spaces(indent) + item.mark + " ";
-  const Paint how = item.mark == "+" ? Paint::Good : item.mark == "-" ? Paint::Bad : Paint::Changed;
-  const std::string line = mark + pad(item.leaf, kLeafWidth) + item.value;
-  const bool fits =
-      columns(item.leaf) < kLeafWidth && columns(line) + 2 + columns(item.origin) <= screen.width;
-  std::string text;
-  if (fits) {
-    text = flush(line, item.origin, screen, Paint::Place);
-  } else {
-    text = mark + item.leaf + "\n" +
-           flush(spaces(indent + 4) + item.value, item.origin, screen, Paint::Place);
-  }
-  if (!item.owner.empty()) text += spaces(indent + 4) + item.owner + "\n";
-  if (!item.doubt.empty()) text += spaces(indent + 4) + "undecided: " + item.doubt + "\n";
-  if (screen.color)
-    text.replace(static_cast<std::size_t>(indent), 1, paint(item.mark, how, screen));
-  return text;
+  return lines;
 }
 
-/// `MARK TITLE   REMARK        rolling restart`; a remark that does not fit has its own line.
-std::string head_text(const Part& part, const Screen& screen) {
-  const std::string title = fmt::format("  {} {}", part.mark, part.title);
-  const std::string restart = part.restarts ? "rolling restart" : "";
-  const bool fits = columns(title + part.remark + restart) + 5 <= screen.width;
-  const std::string remark = part.remark.empty() || !fits ? "" : "   " + part.remark;
-  std::string line = flush(title + remark, restart, screen, Paint::Unknown);
-  if (screen.color) line = "  " + paint(part.mark, part.paint, screen) + line.substr(3);
-  return fits || part.remark.empty() ? line : line + spaces(6) + part.remark + "\n";
-}
+/// How much is told of these clusters.
+struct Scope {
+  const std::vector<std::string>& all_ids;  ///< to shorten IDs; empty: whole IDs
+  std::string see;                          ///< the command that shows where each one goes
+  bool grouped = false, wide = false;
+};
 
-std::string join_ids(const std::vector<std::string>& ids) {
-  constexpr std::size_t kMost = 6;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(ids.size(), kMost); ++i) {
-    text += (i == 0 ? "" : i + 1 == ids.size() ? " and " : ", ") + ids[i];
-  }
-  if (ids.size() > kMost) text += fmt::format(" and {} more", ids.size() - kMost);
-  return text;
-}
-
-/// `before`: a word in front of each heading.
-std::string items_text(const std::vector<Item>& items, std::string_view before,
-                       const Screen& screen) {
-  std::string text, heading;
-  for (const Item& item : items) {
-    if (!item.heading.empty() && item.heading != heading) {
-      text += fmt::format("      {}{}\n", before, item.heading);
-    }
-    heading = item.heading;
-    text += item_text(item, 6, screen);
-  }
-  return text;
-}
-
-std::string common_text(const CommonPart& common, std::size_t all, const Screen& screen) {
-  std::string text = head_text(common.part, screen), heading;
-  if (common.items.empty() && !common.lacking.empty()) {
-    text += fmt::format("      in {} clusters; not in {}\n", all - common.lacking.size(),
-                        join_ids(common.lacking));
-  }
-  std::vector<std::string> lacking;
-  for (const CommonItem& entry : common.items) {
-    const bool new_heading = entry.item.heading != heading;
-    if (!entry.item.heading.empty() && new_heading) text += "      " + entry.item.heading + "\n";
-    heading = entry.item.heading;
-    if (!entry.lacking.empty() && (new_heading || entry.lacking != lacking)) {
-      text += fmt::format("      same in {} clusters; {} differ{}:\n", all - entry.lacking.size(),
-                          join_ids(entry.lacking), entry.lacking.size() == 1 ? "s" : "");
-    }
-    lacking = entry.lacking;
-    text += item_text(entry.item, 6, screen);
-  }
-  for (const std::string& block : common.part.blocks) text += block;
-  return text;
-}
-
-/// `resources.requests` of `resources.requests.cpu`, and `cpu`.
-std::pair<std::string, std::string> split_leaf(const std::string& leaf) {
-  const std::size_t dot = leaf.rfind('.');
-  if (dot == std::string::npos || leaf.ends_with(']')) return {leaf, ""};
-  return {leaf.substr(0, dot), leaf.substr(dot + 1)};
-}
-
-/// What is common and not here: what an override sets instead, by parent; the rest line by line.
-std::string without_text(const std::vector<Item>& without, const Screen& screen) {
-  std::string text;
-  for (std::size_t i = 0; i < without.size();) {
-    const Item& item = without[i];
-    if (item.mark != "=") {
-      text += fmt::format("      without {} {}\n", item.mark, item.leaf);
-      ++i;
-      continue;
-    }
-    const std::string parent = split_leaf(item.leaf).first;
-    std::string values;
-    for (; i < without.size() && without[i].mark == "=" &&
-           split_leaf(without[i].leaf).first == parent;
-         ++i) {
-      const std::string name = split_leaf(without[i].leaf).second;
-      values += (values.empty() ? "" : ", ") + (name.empty() ? "" : name + " ") + without[i].value;
-    }
-    text += fmt::format("      without {}: its override is what is live\n", parent) +
-            flush(spaces(10) + values, item.origin, screen, Paint::Place);
-  }
-  return text;
-}
-
-std::string section_text(const Section& section, const Screen& screen) {
-  const bool is_one = section.clusters.size() == 1;
-  const bool by_override =
-      std::any_of(section.parts.begin(), section.parts.end(), [](const DifferingPart& part) {
-        return std::any_of(part.without.begin(), part.without.end(),
-                           [](const Item& item) { return item.mark == "="; });
-      });
-  std::string text = paint(join_ids(section.clusters), Paint::Bold, screen) +
-                     (is_one ? " differs" : " differ") +
-                     (!by_override ? "\n"
-                      : is_one     ? " (its override)\n"
-                                   : " (their overrides)\n");
-  for (const DifferingPart& part : section.parts) {
-    text += head_text(part.part, screen);
-    text += without_text(part.without, screen);
-    text += items_text(part.part.items, part.is_whole ? "" : "plus ", screen);
-    for (const std::string& block : part.part.blocks) text += block;
-  }
-  return text;
-}
-
-std::string common_heading(std::size_t compared, std::size_t all,
-                           const std::vector<ClusterParts>& parts, bool has_sections) {
+std::string common_heading(std::size_t all, const std::vector<ClusterParts>& parts,
+                           bool has_sections, const Scope& scope) {
+  const std::size_t compared = parts.size();
   if (compared == 1 && all == 1) return parts.front().cluster;
   const std::string unless = has_sections ? ", unless a line says otherwise" : "";
   if (compared < all) {
     std::vector<std::string> ids;
     for (const ClusterParts& cluster : parts) ids.push_back(cluster.cluster);
-    return fmt::format("{} of {} clusters ({}){}", compared, all, fmt::join(ids, " "), unless);
+    return fmt::format("{} of {} clusters{}{}", compared, all,
+                       scope.grouped ? "" : fmt::format(" ({})", fmt::join(ids, " ")), unless);
   }
   return (all == 2 ? "Both clusters" : fmt::format("All {} clusters", all)) + unless;
 }
@@ -242,60 +116,165 @@ std::string gateway_heading(const GatewayHead& gateway, const std::vector<Cluste
   return lines;
 }
 
-/// What is shown of each cluster that was read.
-std::vector<ClusterParts> parts_of(const std::vector<ClusterChanges>& clusters,
-                                   const std::vector<std::string>& all_ids, const Screen& screen) {
-  std::vector<ClusterParts> parts;
-  for (const ClusterChanges& cluster : clusters) {
-    if (!is_read(cluster)) continue;
-    ClusterParts shown{short_id(cluster.cluster.id, all_ids), {}};
-    for (const ObjectChange& change : cluster.objects) {
-      if (change.action == Action::Unchanged && change.risks.empty()) continue;
-      shown.parts.push_back(part_of(change, screen));
-    }
-    parts.push_back(std::move(shown));
+/// What is alike in these clusters, of which `all` were to be compared.
+std::string common_part(const Folded& folded, const std::vector<ClusterParts>& parts,
+                        std::size_t all, bool has_sections, const Naming& naming,
+                        const Scope& scope, const Screen& screen) {
+  if (folded.common.empty()) return {};
+  std::string text =
+      "\n" + wrapped(common_heading(all, parts, has_sections, scope), 2, Paint::Bold, screen);
+  for (const CommonPart& common : folded.common) {
+    text += common_text(common, parts.size(), naming, screen);
   }
-  return parts;
+  return text;
 }
 
-/// What changes in these clusters, of which `all` were to be compared: what is alike first.
-std::string changes_in(const std::vector<ClusterParts>& parts, std::size_t all,
+/// What changes in each of these clusters: what is alike first.
+std::string changes_in(const std::vector<ClusterChanges>& clusters, const Scope& scope,
                        const Screen& screen) {
-  std::string text;
+  const std::vector<ClusterParts> parts = parts_of(clusters, scope.all_ids, screen);
   const Folded folded = fold(parts);
-  if (!folded.common.empty()) {
-    text += "\n" +
-            paint(common_heading(parts.size(), all, parts, !folded.sections.empty()), Paint::Bold,
-                  screen) +
-            "\n";
-    for (const CommonPart& common : folded.common)
-      text += common_text(common, parts.size(), screen);
+  std::string text = common_part(folded, parts, clusters.size(), !folded.sections.empty(),
+                                 {nullptr, scope.wide}, scope, screen);
+  for (const Section& section : folded.sections) {
+    const std::string ids = join_ids(section.clusters, scope.wide);
+    if (columns(ids + differing_words(section)) <= screen.width) {
+      text += "\n" + paint(ids, Paint::Bold, screen) + differing_words(section) + "\n";
+    } else {
+      text += "\n" + wrapped(ids + differing_words(section), 2, Paint::Bold, screen);
+    }
+    text += section_text(section, screen);
   }
-  for (const Section& section : folded.sections) text += "\n" + section_text(section, screen);
+  return text;
+}
+
+/// `c9f3e7… c0417b… and 7 more`
+std::string first_ids(const std::vector<std::string>& ids) {
+  constexpr std::size_t kMost = 6;
+  const std::size_t shown = std::min(ids.size(), kMost);
+  std::string text = fmt::format(
+      "{}", fmt::join(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(shown), " "));
+  return text + (ids.size() > shown ? fmt::format(" and {} more", ids.size() - shown) : "");
+}
+
+/// `9 clusters differ (their overrides)`, `183 clusters: nothing else`
+std::string group_head(const Group& group, const Folded& folded) {
+  const std::string clusters = counted(static_cast<std::int64_t>(group.clusters.size()), "cluster");
+  if (group.not_compared != nullptr) {
+    return fmt::format("{} not compared ({})", clusters, reason_of(*group.not_compared));
+  }
+  if (group.section) return clusters + differing_words(folded.sections[*group.section]);
+  if (group.lacking.size() == folded.common.size()) return clusters + ": nothing changes";
+  return clusters + ": nothing else";
+}
+
+std::string group_text(const Group& group, const Folded& folded,
+                       const std::vector<ClusterChanges>& clusters, const Scope& scope,
+                       const Screen& screen) {
+  const std::string head = group_head(group, folded), letter = "group " + group.letter;
+  const int gap = std::max(2, screen.width - columns(head) - columns(letter));
+  std::string text = "\n" + paint(head, Paint::Bold, screen) +
+                     std::string(static_cast<std::size_t>(gap), ' ') +
+                     paint(letter, Paint::Bold, screen) + "\n";
+  if (group.not_compared != nullptr) {
+    return text + not_compared_text(group, clusters, scope.all_ids, scope.see, screen);
+  }
+  if (!group.section && group.lacking.empty()) return text;
+  text += "  " + wrapped(first_ids(group.clusters), 2, Paint::Plain, screen);
+  if (group.lacking.size() < folded.common.size()) {
+    for (const std::string& title : group.lacking) text += "  = " + title + "   does not change\n";
+  }
+  if (group.section) text += section_text(folded.sections[*group.section], screen);
+  return text;
+}
+
+std::vector<SummaryRow> rows_of(const std::vector<Group>& groups,
+                                const std::vector<ClusterChanges>& clusters, const Scope& scope) {
+  std::vector<SummaryRow> rows;
+  for (const Group& group : groups) {
+    const auto first =
+        std::find_if(clusters.begin(), clusters.end(), [&](const ClusterChanges& cluster) {
+          return short_id(cluster.cluster.id, scope.all_ids) == group.clusters.front();
+        });
+    rows.push_back({group.letter, group.clusters.size(), &*first});
+  }
+  return rows;
+}
+
+/// What is said of the clusters, and the rows of the table below.
+struct Told {
+  std::string text;
+  std::vector<SummaryRow> rows;
+};
+
+Told tell_groups(const std::vector<ClusterChanges>& clusters, const Scope& scope,
+                 const Screen& screen) {
+  const std::vector<ClusterParts> parts = parts_of(clusters, scope.all_ids, screen);
+  const Folded folded = fold(parts, Alike::InValues);
+  const std::vector<Group> groups = groups_of(clusters, parts, folded, scope.all_ids);
+  Told told{common_part(folded, parts, clusters.size(), groups.size() > 1, {&groups, false}, scope,
+                        screen),
+            rows_of(groups, clusters, scope)};
+  for (const Group& group : groups) {
+    if (groups.size() > 1 || group.section) {
+      told.text += group_text(group, folded, clusters, scope, screen);
+    }
+  }
+  return told;
+}
+
+Told tell_clusters(const std::vector<ClusterChanges>& clusters, const Scope& scope,
+                   const Screen& screen) {
+  Told told{changes_in(clusters, scope, screen), {}};
+  for (const ClusterChanges& cluster : clusters) {
+    const std::string id = short_id(cluster.cluster.id, scope.all_ids);
+    told.rows.push_back({id, 1, &cluster});
+  }
+  return told;
+}
+
+/// Why they were not compared, one by one.
+std::string not_compared_in(const std::vector<ClusterChanges>& clusters, const Scope& scope,
+                            const Screen& screen) {
+  std::string text;
+  for (const ClusterChanges& cluster : clusters) {
+    if (is_read(cluster)) continue;
+    text += "\n" + not_compared_text(cluster, short_id(cluster.cluster.id, scope.all_ids), screen);
+  }
   return text;
 }
 
 std::string gateway_text(const GatewayHead& gateway, const std::vector<ClusterChanges>& all,
-                         const std::vector<std::string>& all_ids, const std::string& diagnostics,
-                         const Screen& screen) {
+                         const std::vector<std::string>& run_ids, const std::string& diagnostics,
+                         const Telling& telling, const Screen& screen) {
   std::string text = paint(gateway_heading(gateway, all, screen), Paint::Plain, screen);
   if (!diagnostics.empty()) text += "\n" + diagnostics;
   std::vector<ClusterChanges> clusters, control_plane;  // never alike: not folded together
   for (const ClusterChanges& cluster : all) {
-    for (const Finding& note : cluster.notes) text += "\n" + note_text(note, screen);
     (is_control_plane(cluster.cluster) ? control_plane : clusters).push_back(cluster);
   }
-  text += changes_in(parts_of(clusters, all_ids, screen), clusters.size(), screen);
-  const std::string matrix = matrix_text(clusters, all_ids, screen);
+  static const std::vector<std::string> kWholeIds;
+  const Scope scope{telling.wide ? kWholeIds : run_ids,
+                    "kubectl asmgw clusters -f " + gateway.at.source->name,
+                    !telling.wide && clusters.size() > kMostRows, telling.wide};
+  text += notes_text(all, !scope.grouped, screen);
+  Told told =
+      scope.grouped ? tell_groups(clusters, scope, screen) : tell_clusters(clusters, scope, screen);
+  text += told.text;
+  const std::string matrix = matrix_text(clusters, scope.all_ids, screen);
   if (!matrix.empty()) text += "\n" + matrix;
-  text += changes_in(parts_of(control_plane, all_ids, screen), control_plane.size(), screen);
-  for (const ClusterChanges& cluster : all) {
-    if (is_read(cluster)) continue;
-    text += "\n" + not_compared_text(cluster, short_id(cluster.cluster.id, all_ids), screen);
-  }
-  const std::string rest = unchanged_text(all, screen) + hidden_text(all);
+  text += changes_in(control_plane, scope, screen);
+  if (!scope.grouped) text += not_compared_in(clusters, scope, screen);
+  text += not_compared_in(control_plane, scope, screen);
+  const std::string rest = unchanged_text(all, screen) + hidden_text(all, screen);
   if (!rest.empty()) text += "\n" + rest;
-  return text + "\n" + summary_table(all, all_ids, screen);
+  for (const ClusterChanges& cluster : control_plane) {
+    told.rows.push_back({cluster.cluster.id, 0, &cluster});
+  }
+  const RowsOf of = scope.grouped  ? RowsOf::Groups
+                    : telling.wide ? RowsOf::ClustersWide
+                                   : RowsOf::Clusters;
+  return text + "\n" + summary_table(told.rows, of, screen);
 }
 
 std::string sentence_text(const std::vector<ClusterChanges>& clusters, const Screen& screen) {
@@ -310,7 +289,7 @@ std::string sentence_text(const std::vector<ClusterChanges>& clusters, const Scr
 }  // namespace
 
 std::string changes_text(const Subject& subject, const Findings& findings, const ChangeSet& changes,
-                         bool with_sentence, const Screen& screen) {
+                         const Telling& telling, const Screen& screen) {
   std::vector<std::string> ids;
   for (const ClusterChanges& cluster : changes.clusters) ids.push_back(cluster.cluster.id);
   std::string text;
@@ -325,13 +304,13 @@ std::string changes_text(const Subject& subject, const Findings& findings, const
     }
     if (!text.empty()) text += "\n";
     ++changed;
-    text += gateway_text(gateway, own, ids, diagnostics, screen);
+    text += gateway_text(gateway, own, ids, diagnostics, telling, screen);
     diagnostics.clear();  // said once
-    if (with_sentence) {
+    if (telling.sentence) {
       text += "\n" + paint(sentence_text(own, screen), Paint::Plain, screen);
     }
   }
-  if (with_sentence && changed > 1) {
+  if (telling.sentence && changed > 1) {
     text += "\nIn all: " + sentence_text(changes.clusters, screen);
   }
   return marks(text, screen);

@@ -10,9 +10,15 @@
 
 namespace asmgw {
 
-/// One screen per gateway, the manifest's findings at its head. `with_sentence`: ends with the
-/// summary sentence (before a question of `apply` it would be said twice).
+/// How much is told.
+struct Telling {
+  bool sentence = true;  ///< what it comes to, at the end
+  bool wide = false;     ///< a row for each cluster, every risk, contexts, whole IDs
+};
+
+/// One screen per gateway, the manifest's findings at its head. Over 12 clusters (kMostRows) are
+/// told of in groups, unless wide.
 std::string changes_text(const Subject& subject, const Findings& findings, const ChangeSet& changes,
-                         bool with_sentence, const Screen& screen);
+                         const Telling& telling, const Screen& screen);
 
 }  // namespace asmgw

@@ -16,7 +16,7 @@ Part part(const std::string& title, std::vector<Item> items, std::vector<std::st
   result.title = title;
   result.mark = "~";
   result.items = std::move(items);
-  result.blocks = std::move(blocks);
+  for (std::string& block : blocks) result.blocks.push_back({block, block});
   return result;
 }
 
@@ -35,7 +35,7 @@ std::string shown(const Folded& folded) {
       text += " " + entry.item.leaf + "=" + entry.item.value;
       if (!entry.lacking.empty()) text += "(not " + joined(entry.lacking) + ")";
     }
-    for (const std::string& block : common.part.blocks) text += " [" + block + "]";
+    for (const Block& block : common.part.blocks) text += " [" + block.text + "]";
   }
   for (const Section& section : folded.sections) {
     text += " / " + joined(section.clusters) + ":";
@@ -44,7 +44,7 @@ std::string shown(const Folded& folded) {
           " " + differing.part.mark + differing.part.title + (differing.is_whole ? " whole" : "");
       for (const Item& own : differing.part.items) text += " +" + own.leaf + "=" + own.value;
       for (const Item& lacking : differing.without) text += " -" + lacking.leaf;
-      for (const std::string& block : differing.part.blocks) text += " [" + block + "]";
+      for (const Block& block : differing.part.blocks) text += " [" + block.text + "]";
     }
   }
   return text;
