@@ -88,6 +88,7 @@ constexpr PlacedCode kCodes[] = {
 
     {&kBadConfig, "config"},
     {&kUsage, "config"},
+    {&kExternalDiff, "config"},
     {&kKernelImage, "config"},
     {&kube::kBadKubeconfig, "config"},
     {&kube::kExposedKubeconfig, "config"},

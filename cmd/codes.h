@@ -13,6 +13,16 @@ inline constexpr Code kBadConfig{"bad-config",
                                  "correct the place that is named",
                                  "asmVerson: v1.22.2.35   (meant: asmVersion)"};
 
+inline constexpr Code kExternalDiff{
+    "external-diff",
+    Severity::Error,
+    "KUBECTL_EXTERNAL_DIFF fails",
+    "diff -o diff lets it show the differences, as kubectl diff does. It is run without a shell, "
+    "its "
+    "words split at spaces, and a code over 1 means that it could not compare.",
+    "correct KUBECTL_EXTERNAL_DIFF, or unset it",
+    "KUBECTL_EXTERNAL_DIFF='diff -u -N'"};
+
 inline constexpr Code kControlPlaneLeftOut{
     "control-plane-left-out",
     Severity::Note,

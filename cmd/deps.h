@@ -24,6 +24,11 @@ struct Files {
   /// May others than its owner read it? Then what it keeps secret is not.
   std::function<bool(const std::string& path)> is_exposed;
   std::function<std::optional<std::string>()> read_stdin;
+  /// A new directory for what is needed for a moment, only its owner's. Throws Error.
+  std::function<std::string()> make_private_directory;
+  /// A new file, its missing parents too, only their owner's. Throws Error.
+  std::function<void(const std::string& path, const std::string& text)> write_new;
+  std::function<void(const std::string& path)> remove_directory;  ///< and what is in it
 };
 
 struct Terminal {

@@ -5,6 +5,7 @@
 
 #include "base/codes.h"
 #include "base/error.h"
+#include "cmd/external_diff.h"
 #include "cmd/find_changes.h"
 #include "cmd/verbs.h"
 #include "diff/codes.h"
@@ -57,6 +58,16 @@ void foresee_locally(Targets& targets, Findings& findings) {
   findings.add(std::move(note));
 }
 
+/// Prints it, or lets the user's own program do so.
+void show(const ChangeReport& report, const std::string& format, const Screen& screen,
+          const Deps& deps) {
+  const std::string external = deps.environment("KUBECTL_EXTERNAL_DIFF").value_or("");
+  if (format == "diff" && external.find_first_not_of(' ') != std::string::npos) {
+    return run_external_diff(external, object_files(report.changes.clusters), deps);
+  }
+  deps.out << write_changes(format, report, screen) << std::flush;
+}
+
 std::string gates_met_text(const Verdict& verdict) {
   std::string text;
   for (const std::string& gate : verdict.gates_met) text += (text.empty() ? "" : ", ") + gate;
@@ -94,7 +105,7 @@ int run_diff(const GivenFlags& given, const Deps& deps) {
   const Subject subject = subject_of(inputs, targets, options.input.ns);
   const ChangeReport report{subject, findings, changes, verdict};
   const Screen screen = screen_of(options.output, deps);
-  deps.out << write_changes(options.output.format, report, screen) << std::flush;
+  show(report, options.output.format, screen, deps);
   deps.err << problems(options.output.format, report, screen);
   if (!verdict.gates_met.empty()) deps.err << gates_met_text(verdict);
   return verdict.exit_code;

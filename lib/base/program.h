@@ -15,6 +15,7 @@ struct Program {
   std::vector<std::string> argv = {};  ///< first a path, or a name that PATH resolves
   std::vector<std::pair<std::string, std::string>> environment = {};  ///< besides ours
   bool interactive = false;  ///< it may read our standard input, and has no time limit
+  bool shows = false;        ///< its standard output is ours, too, and nothing of it is kept
   std::chrono::milliseconds time_limit{60'000};
 };
 

@@ -147,6 +147,26 @@ void write_private_file(const std::string& path, std::string_view text) {
   if (directory) fsync(directory.get());  // some file systems cannot; the text itself is safe
 }
 
+std::string make_private_directory(const std::string& parent) {
+  std::string path = (fs::path(parent) / "asmgw-XXXXXX").string();
+  if (mkdtemp(path.data()) == nullptr)
+    refuse(kUnwritableFile, "cannot make a directory in " + parent, errno);
+  return path;
+}
+
+void write_new_file(const std::string& path, const std::string& text) {
+  const std::string attempt = "cannot write " + path;
+  make_private(fs::path(path).parent_path(), attempt);
+  const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file) refuse(kUnwritableFile, attempt, errno);
+  write_all(file.get(), text, attempt);
+}
+
+void remove_directory(const std::string& path) {
+  std::error_code ignored;
+  fs::remove_all(path, ignored);
+}
+
 std::string expand_home(const std::string& path, const std::string& home) {
   if (path == "~") return home;
   return path.starts_with("~/") ? home + path.substr(1) : path;

@@ -33,6 +33,17 @@ bool is_exposed(const std::string& path);
 /// Error [unwritable-file].
 void write_private_file(const std::string& path, std::string_view text);
 
+/// A new directory in `parent`, which only its owner may look into (0700). Throws Error
+/// [unwritable-file].
+std::string make_private_directory(const std::string& parent);
+
+/// Writes a file that must not exist yet and that only its owner may read (0600); missing parents
+/// are made (0700). Not safe against a crash. Throws Error [unwritable-file].
+void write_new_file(const std::string& path, const std::string& text);
+
+/// Removes a directory with all that is in it, but follows no link. What cannot be removed stays.
+void remove_directory(const std::string& path);
+
 /// `~` and `~/x` with `home` in place of the tilde; anything else unchanged.
 std::string expand_home(const std::string& path, const std::string& home);
 

@@ -51,14 +51,14 @@ class Environment {
   std::vector<char*> pointers_;
 };
 
-/// How it is started: its output into a pipe; our signals not blocked; off the terminal no input
-/// and a process group of its own.
+/// How it is started: its output into a pipe, if it is to be kept; our signals not blocked; off the
+/// terminal no input and a process group of its own.
 class Start {
  public:
   Start(const Program& program, int output) {
     posix_spawn_file_actions_init(&actions_);
     posix_spawnattr_init(&attributes_);
-    posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
+    if (!program.shows) posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
     sigset_t none, defaults;
     sigemptyset(&none);
     sigemptyset(&defaults);
@@ -139,7 +139,7 @@ ProgramResult follow(Running& running, int output, const Program& program,
   bool is_open = true;
   for (;;) {
     pollfd watched{.fd = is_open ? output : -1, .events = POLLIN, .revents = 0};
-    poll(&watched, 1, is_open ? kLongestPoll : 1);
+    poll(&watched, 1, is_open || program.shows ? kLongestPoll : 1);
     std::optional<ProgramResult> ended = running.ended();  // before the last look at its output
     if (is_open) is_open = drain(output, out);
     if (out.size() > kMostOutput) return {.end = End::TooLarge};

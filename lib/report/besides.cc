@@ -157,10 +157,14 @@ std::string problems_text(const Findings& findings, const std::vector<ClusterCha
     for (const ObjectChange& change : cluster.objects) {
       const bool is_open = change.action == Action::Conflict || change.action == Action::Refused ||
                            change.action == Action::Unknown;
-      if (!is_open || change.risks.empty()) continue;
+      const auto reason =
+          std::find_if(change.risks.begin(), change.risks.end(), [&](const Finding& risk) {
+            return change.action != Action::Conflict || risk.code->name == "conflict";
+          });
+      if (!is_open || reason == change.risks.end()) continue;
       text += fmt::format("{}/{}: {}\n", cluster.cluster.id, to_string(change.object.desired.ref),
                           word(change.action)) +
-              indented_finding(change.risks.front(), 2, screen);
+              indented_finding(*reason, 2, screen);
     }
   }
   return text;

@@ -4,6 +4,7 @@
 #include "report/besides.h"
 #include "report/json.h"
 #include "report/names.h"
+#include "report/object_files.h"
 #include "report/text.h"
 #include "report/yaml.h"
 
@@ -32,6 +33,11 @@ constexpr ReportFormat kFormats[] = {
     {"name",
      [](const ChangeReport& report, const Screen&) {
        return changed_names(report.changes.clusters);
+     },
+     /*tells_problems=*/false},
+    {"diff",
+     [](const ChangeReport& report, const Screen&) {
+       return unified_diff(object_files(report.changes.clusters));
      },
      /*tells_problems=*/false},
 };

@@ -33,6 +33,16 @@ TEST(Process, GivesOutputAndExitCode) {
   EXPECT_EQ(result.out, "a b");
 }
 
+TEST(Process, MayShowItsOutputItself) {
+  Program program = shell("printf shown; exit 1");
+  program.shows = true;
+  testing::internal::CaptureStdout();
+  const ProgramResult result = run(program);
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "shown");
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(result.code, 1);
+}
+
 TEST(Process, PassesWordsUnchanged) {
   EXPECT_EQ(run({.argv = {"printf", "[%s]", "a b", "$HOME", "", ";x"}}).out, "[a b][$HOME][][;x]");
 }

@@ -52,6 +52,23 @@ mode_t mode_of(const std::string& path) {
   return status.st_mode & 0777u;
 }
 
+TEST_F(Files, ForAMomentArePrivateAndGoWithTheirDirectory) {
+  const std::string first = io::make_private_directory(root_);
+  const std::string second = io::make_private_directory(root_);
+  EXPECT_NE(first, second);
+  EXPECT_EQ(mode_of(first), 0700u);
+  io::write_new_file(first + "/live/a", "x");
+  EXPECT_EQ(io::read_file(first + "/live/a"), "x");
+  EXPECT_EQ(mode_of(first + "/live/a"), 0600u);
+  EXPECT_EQ(mode_of(first + "/live"), 0700u);
+  EXPECT_THROW(io::write_new_file(first + "/live/a", "y"), Error);
+  fs::create_symlink(second, first + "/link");
+  io::remove_directory(first);
+  EXPECT_FALSE(fs::exists(first));
+  EXPECT_TRUE(fs::exists(second));
+  EXPECT_THROW(io::make_private_directory(path("absent")), Error);
+}
+
 TEST_F(Files, WritesAndReads) {
   const std::string text("a\0b\n", 4);
   io::write_private_file(path("new/folder/file"), text);

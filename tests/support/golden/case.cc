@@ -136,6 +136,12 @@ cmd::Files files_of(const GoldenCase& golden, Problems& problems) {
     if (!golden.standard_input) problems.add("standard input is read, and there is no file stdin");
     return golden.standard_input.value_or("");
   };
+  files.make_private_directory = [&problems] {
+    problems.add("a directory is made");
+    return std::string("/tmp/golden");
+  };
+  files.write_new = [](const std::string&, const std::string&) {};
+  files.remove_directory = [](const std::string&) {};
   return files;
 }
 
