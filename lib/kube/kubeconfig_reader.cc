@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <string_view>
 
 #include "base/json.h"
@@ -194,14 +195,21 @@ class Reader {
     return result;
   }
 
-  /// A command without a separator is looked up in PATH, so only one with a separator is a path.
+  /// A command without a separator is looked up in PATH, so only one with a separator is a path;
+  /// client-go cleans it by its letters, whatever its folders are.
+  std::string program(const std::string& command) const {
+    if (command.find('/') == std::string::npos) return command;
+    std::string path = std::filesystem::path(beside(file_, command)).lexically_normal().string();
+    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    return path;
+  }
+
   std::optional<ExecConfig> exec(const Node& entry) {
     const Node* node = entry.find("exec");
     if (node == nullptr || !is_mapping(*node, "exec")) return std::nullopt;
-    const std::string command = text(*node, "command");
     ExecConfig exec{
         .api_version = text(*node, "apiVersion"),
-        .command = command.find('/') == std::string::npos ? command : beside(file_, command),
+        .command = program(text(*node, "command")),
         .args = texts(*node, "args"),
         .env = variables(*node),
         .interactive_mode = text(*node, "interactiveMode"),

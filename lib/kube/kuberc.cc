@@ -20,6 +20,9 @@ class Reader {
 
   PluginPolicy read(const Json& preference) {
     PluginPolicy policy{.file = file_};
+    const Json* given = find(preference, {"credentialPluginPolicy"});
+    if (given != nullptr && !given->is_null() && !given->is_string())
+      return refused("credentialPluginPolicy is no text");
     const std::string word = text_at(preference, {"credentialPluginPolicy"});
     const Json* list = find(preference, {"credentialPluginAllowlist"});
     if (list != nullptr && list->is_null()) list = nullptr;

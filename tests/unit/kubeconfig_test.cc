@@ -249,7 +249,7 @@ TEST(Kubeconfig, PathsAreRelativeToTheirFile) {
              "- {name: u, user: {client-certificate: c.crt, client-key: /abs/k.key,\n"
              "                   tokenFile: ./t, exec: {command: bin/x}}}\n"
              "- {name: v, user: {exec: {command: x}}}\n"
-             "- {name: w, user: {exec: {command: /bin/x}}}\n"}},
+             "- {name: w, user: {exec: {command: /no/../bin/x/}}}\n"}},
            {"/k/ack/a"}, findings);
   EXPECT_THAT(messages(findings), IsEmpty());
   EXPECT_EQ(config.clusters.at("c").value.ca_file, "/k/ca.crt");

@@ -76,6 +76,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         BrokenCase{"Word", kuberc("credentialPluginPolicy: Deny\n"),
                    "unknown credentialPluginPolicy \"Deny\""},
+        BrokenCase{"Number", kuberc("credentialPluginPolicy: 1\n"),
+                   "credentialPluginPolicy is no text"},
         BrokenCase{"NoList", kuberc("credentialPluginPolicy: Allowlist\n"),
                    "credentialPluginPolicy is Allowlist, and credentialPluginAllowlist is missing "
                    "or empty"},
