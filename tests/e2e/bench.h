@@ -21,7 +21,13 @@ struct Outcome {
   std::chrono::milliseconds took{0};
 };
 
-/// Runs a program to its end, or sends it a signal (SIGINT) after `interrupt_after`.
+/// The start of what nobody may print; "" when there is nothing of it in the text: a private key of
+/// the clusters, or what tests plant as a secret, which begins with `sesame-`: tokens, passwords,
+/// the data of the Secret `sesame` that both clusters have.
+std::string secret_in(const std::string& text);
+
+/// Runs a program to its end, or sends it a signal (SIGINT) after `interrupt_after`. That it prints
+/// a secret is a failure.
 Outcome run(const std::vector<std::string>& command,
             std::chrono::milliseconds interrupt_after = std::chrono::milliseconds(0),
             const std::map<std::string, std::string>& environment = {}, int signal = 2);

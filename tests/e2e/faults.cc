@@ -63,7 +63,7 @@ std::string FaultyServer::with(const std::string& name, const Fault& fault,
   EXPECT_EQ(post(*control, "/set/" + name + query, fault.body).status, 200);
   const Endpoint endpoint = server_.endpoint(listener);
   return kubeconfig_for(name, endpoint.url + "/fault/" + name, endpoint.ca_pem,
-                        {{"token", "a-token"}});
+                        {{"token", "sesame-token"}});
 }
 
 BadNetwork::BadNetwork(const std::string& cluster)
