@@ -1,0 +1,140 @@
+#include "leaves.h"
+
+#include <algorithm>
+#include <set>
+
+#include "object/quantity.h"
+
+namespace asmgw::e2e {
+namespace {
+
+const std::set<std::string> kOthers = {"status",
+                                       "kind",
+                                       "apiVersion",
+                                       "metadata.managedFields",
+                                       "metadata.resourceVersion",
+                                       "metadata.generation",
+                                       "metadata.uid",
+                                       "metadata.creationTimestamp",
+                                       "metadata.annotations[deployment.kubernetes.io/revision]",
+                                       "spec.clusterIP",
+                                       "spec.clusterIPs",
+                                       "spec.healthCheckNodePort"};
+const std::set<std::string> kTextMaps = {"labels", "annotations", "nodeSelector",
+                                         "limits", "requests",    "matchLabels"};
+
+std::string last_name(const std::string& path) { return path.substr(path.rfind('.') + 1); }
+
+std::string below(const std::string& path, const std::string& name) {
+  const bool is_plain = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '-';
+  });
+  if (!is_plain) return path + "[" + name + "]";
+  return path.empty() ? name : path + "." + name;
+}
+
+std::string text(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+/// What tells the item of a list from the others; "" when nothing does.
+std::string key_of(const std::string& list, const Json& item) {
+  static const std::set<std::string> kNamed = {"containers", "initContainers", "env", "volumes"};
+  if (!item.is_object()) return {};
+  if (kNamed.contains(list) && item.contains("name")) return text(item["name"]);
+  if (list == "volumeMounts" && item.contains("mountPath")) return text(item["mountPath"]);
+  if (list != "ports") return {};
+  const char* number = item.contains("containerPort") ? "containerPort" : "port";
+  return item.contains(number) ? text(item[number]) + "/" + item.value("protocol", "TCP") : "";
+}
+
+void collect(const std::string& path, const Json& value, Leaves& leaves);
+
+/// Is the list one with keys, each of them once?
+bool collect_items(const std::string& path, const Json& list, Leaves& leaves) {
+  std::vector<std::string> keys;
+  for (const Json& item : list) keys.push_back(key_of(last_name(path), item));
+  const std::set<std::string> unique(keys.begin(), keys.end());
+  if (unique.size() != keys.size() || unique.contains("")) return false;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    collect(path + "[" + keys[i] + "]", list[i], leaves);
+  }
+  leaves.orders[path] = std::move(keys);
+  return true;
+}
+
+void collect(const std::string& path, const Json& value, Leaves& leaves) {
+  if (value.is_null() || kOthers.contains(path) || path.ends_with("].nodePort")) return;
+  if (value.is_array()) {
+    if (value.empty() || collect_items(path, value, leaves)) return;
+  } else if (value.is_object()) {
+    for (const auto& [name, member] : value.items()) collect(below(path, name), member, leaves);
+    if (!value.empty() || kTextMaps.contains(last_name(path))) return;
+  }
+  leaves.values[path] = value;
+}
+
+bool is_within(const std::string& path, const std::string& above) {
+  return path.starts_with(above) &&
+         (path.size() == above.size() || path[above.size()] == '.' || path[above.size()] == '[');
+}
+
+bool is_same(const std::string& path, const Json& one, const Json& two) {
+  if (one == two) return true;
+  const bool is_amount = path.find(".resources.limits") != std::string::npos ||
+                         path.find(".resources.requests") != std::string::npos;
+  return is_amount && one.is_string() && two.is_string() &&
+         same_quantity(one.get<std::string>(), two.get<std::string>());
+}
+
+}  // namespace
+
+Leaves leaves_of(const Json& object) {
+  Leaves leaves;
+  if (!object.is_null()) collect("", object, leaves);
+  leaves.values.erase("");
+  return leaves;
+}
+
+Leaves with_changes(Leaves leaves, const Json& fields) {
+  for (const Json& field : fields) {
+    const std::string path = field["path"];
+    if (field["op"] == "reorder") {
+      leaves.orders[path] = field["after"].get<std::vector<std::string>>();
+      continue;
+    }
+    std::erase_if(leaves.values, [&](const auto& leaf) { return is_within(leaf.first, path); });
+    if (field.contains("after")) collect(path, field["after"], leaves);
+  }
+  return leaves;
+}
+
+std::vector<std::string> changed(const Leaves& one, const Leaves& two) {
+  std::vector<std::string> places;
+  for (const auto& [path, value] : one.values) {
+    const auto other = two.values.find(path);
+    if (other == two.values.end() || !is_same(path, value, other->second)) places.push_back(path);
+  }
+  for (const auto& [path, value] : two.values) {
+    if (!one.values.contains(path)) places.push_back(path);
+  }
+  return places;
+}
+
+std::vector<std::string> reordered(const Leaves& one, const Leaves& two) {
+  std::vector<std::string> lists;
+  for (const auto& [path, keys] : one.orders) {
+    const auto other = two.orders.find(path);
+    if (other == two.orders.end()) continue;
+    const auto common = [](std::vector<std::string> of, const std::vector<std::string>& with) {
+      std::erase_if(of, [&](const std::string& key) {
+        return std::find(with.begin(), with.end(), key) == with.end();
+      });
+      return of;
+    };
+    if (common(keys, other->second) != common(other->second, keys)) lists.push_back(path);
+  }
+  return lists;
+}
+
+}  // namespace asmgw::e2e
