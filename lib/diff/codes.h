@@ -2,21 +2,25 @@
 #pragma once
 
 #include "base/doc.h"
+#include "diff/service_codes.h"
 
 namespace asmgw {
 
-inline constexpr Code kRollingRestart{"rolling-restart",
-                                      Severity::Disruptive,
-                                      "the pod template changes",
-                                      "The Deployment controller replaces every pod when the "
-                                      "template differs, whatever the difference.",
-                                      "check that the nodes have room for the peak",
-                                      "env: a value changes"};
+inline constexpr Code kRollingRestart{
+    "rolling-restart",
+    Severity::Disruptive,
+    "the pod template changes",
+    "The Deployment controller replaces every pod when the template differs, whatever the "
+    "difference. It keeps to rollingMaxUnavailable; a PodDisruptionBudget it does not ask. While "
+    "spec.paused is true it waits.",
+    "check that the nodes have room for the peak",
+    "env: a value changes"};
 inline constexpr Code kFloorZero{
     "floor-zero",
     Severity::Disruptive,
     "at some moment no pod is ready",
-    "replicas - maxUnavailable is 0.",
+    "replicas - maxUnavailable is 0. A PodDisruptionBudget does not prevent it: the Deployment "
+    "controller deletes old pods, it does not evict them.",
     "lower rollingMaxUnavailable, or add replicas",
     "replicaCount: 1, rollingMaxUnavailable: \"1\", and a new label of the pods"};
 inline constexpr Code kReplicasDown{"replicas-down",
@@ -32,25 +36,28 @@ inline constexpr Code kHpaBounds{
     "The autoscaler ends the pods above maxReplicas at once, and with them their connections.",
     "raise maxReplicas, or check that the others carry the load",
     "maxReplicas: 8 → 4, while 6 pods run"};
+inline constexpr Code kSelectorImmutable{
+    "selector-immutable",
+    Severity::Destructive,
+    "the Deployment must be re-created",
+    "Kubernetes refuses another selector on a live Deployment. Ours is always app and istio of the "
+    "gateway.",
+    "delete it by hand and apply; to keep serving, run another Deployment meanwhile",
+    "an earlier tool made it with the label version: v1 in its selector"};
+inline constexpr Code kPrivileged{
+    "privileged",
+    Severity::Warning,
+    "a privileged container is added",
+    "kernel becomes an init container that is privileged and runs as root. A namespace may refuse "
+    "such pods (Pod Security, policies): then no new pod starts.",
+    "check that the namespace admits it, or take kernel out",
+    "kernel: {enabled: true, parameters: {net.core.somaxconn: \"4096\"}}"};
 inline constexpr Code kPruneNeeded{"prune-needed",
                                    Severity::Warning,
                                    "ours, goes only with --prune",
                                    "What the manifest no longer asks for is deleted on request.",
                                    "add --prune, or ask for it again",
                                    "maxReplicas is taken out"};
-inline constexpr Code kPortRemoved{"port-removed",
-                                   Severity::Disruptive,
-                                   "a listener goes away",
-                                   "Clients of that port are refused.",
-                                   "check that nobody uses the port",
-                                   "ports: 8080 is taken out"};
-inline constexpr Code kLbDeleted{"lb-deleted",
-                                 Severity::Destructive,
-                                 "load balancer and address are lost",
-                                 "The cloud controller made the load balancer and deletes it with "
-                                 "the Service's type; the address is not given back.",
-                                 "keep type LoadBalancer, or let the address go",
-                                 "serviceType: LoadBalancer → ClusterIP"};
 inline constexpr Code kLocal{"local",
                              Severity::Note,
                              "the server has checked nothing",

@@ -82,6 +82,18 @@ bool is_decided(const FieldChange& field, const ObservedObject& object) {
   });
 }
 
+/// What explains the server's words takes the place of what only quotes them.
+void add_risk(Finding risk, std::vector<Finding>& risks) {
+  const bool explains = !risk.server.empty() && !risks.empty() &&
+                        risks.front().severity == Severity::Error &&
+                        risks.front().server == risk.server;
+  if (explains) {
+    risks.front() = std::move(risk);
+  } else {
+    risks.push_back(std::move(risk));
+  }
+}
+
 ObjectChange compare_object(ObservedObject object, const Wording& wording) {
   ObjectChange change;
   const Json* before = live(object);
@@ -106,7 +118,7 @@ ObjectChange compare_object(ObservedObject object, const Wording& wording) {
     change.risks.insert(change.risks.end(), found.begin(), found.end());
   }
   change.object = std::move(object);
-  for (Finding& risk : risks_of(change)) change.risks.push_back(std::move(risk));
+  for (Finding& risk : risks_of(change)) add_risk(std::move(risk), change.risks);
   return change;
 }
 

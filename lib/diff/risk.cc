@@ -12,7 +12,7 @@ const FieldChange* change_at(const ObjectChange& change, const Path& path) {
 
 std::vector<Finding> risks_of(const ObjectChange& change) {
   std::vector<Finding> risks;
-  for (const auto rules : {service_rules(), pod_rules(), owner_rules()}) {
+  for (const auto rules : {balancer_rules(), service_rules(), pod_rules(), owner_rules()}) {
     for (const RiskRule& rule : rules) {
       for (Finding& risk : rule.find(change)) risks.push_back(std::move(risk));
     }

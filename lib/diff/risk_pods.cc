@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "diff/codes.h"
 #include "diff/risk_rules.h"
 
@@ -16,15 +18,27 @@ PathSet paths_of(const ObjectChange& change, const std::vector<std::size_t>& ind
   return paths;
 }
 
+/// The controller starts no rollout while it is; one that is lifted starts without a new template.
+bool is_paused(const Json& deployment) {
+  const Json* paused = find(deployment, {"spec", "paused"});
+  return paused != nullptr && *paused == true;
+}
+
 std::vector<Finding> rolling_restart(const ObjectChange& change) {
   const auto& arithmetic = change.restart.arithmetic;
   if (change.restart.predicted != Restart::Predicted::Yes || !arithmetic) return {};
   if (arithmetic->replicas == 0) return {};  // there is no pod to replace
-  Finding risk = finding(kRollingRestart,
-                         fmt::format("{} {} replaced in {} wave{}", pods(arithmetic->replicas),
-                                     arithmetic->replicas == 1 ? "is" : "are", arithmetic->waves,
-                                     arithmetic->waves == 1 ? "" : "s"),
-                         "check that the nodes have room for the peak");
+  const ObjectRef& ref = change.object.desired.ref;
+  const bool waits = is_paused(*foreseen(change.object));
+  Finding risk =
+      finding(kRollingRestart,
+              fmt::format("{} {} replaced in {} wave{}{}", pods(arithmetic->replicas),
+                          arithmetic->replicas == 1 ? "is" : "are", arithmetic->waves,
+                          arithmetic->waves == 1 ? "" : "s", waits ? ", when unpaused" : ""),
+              waits ? fmt::format("spec.paused is true; no pod is replaced before\n"
+                                  "kubectl -n {} rollout resume deployment/{}",
+                                  ref.ns, ref.name)
+                    : "check that the nodes have room for the peak");
   risk.paths = paths_of(change, change.restart.causes);
   return {risk};
 }
@@ -35,8 +49,8 @@ std::vector<Finding> floor_zero(const ObjectChange& change) {
   if (arithmetic->floor > 0 || arithmetic->replicas == 0) return {};
   Finding risk = finding(kFloorZero, "at some moment of the rollout no pod is ready",
                          "lower rollingMaxUnavailable, or add replicas first");
-  risk.why = fmt::format("{} of {} may be missing", arithmetic->unavailable.value,
-                         pods(arithmetic->replicas));
+  risk.why = fmt::format("{} of {} may be missing; rollouts ignore a PodDisruptionBudget",
+                         arithmetic->unavailable.value, pods(arithmetic->replicas));
   return {risk};
 }
 
@@ -71,11 +85,58 @@ std::vector<Finding> hpa_bounds(const ObjectChange& change) {
   return {risk};
 }
 
+/// The server's refusal is put in words of ours; without the server it is foreseen.
+std::vector<Finding> selector_immutable(const ObjectChange& change) {
+  const DesiredObject& desired = change.object.desired;
+  const Json* before = live(change.object);
+  if (desired.ref.kind != "Deployment" || desired.style != Style::Whole) return {};
+  if (before == nullptr || !desired.body) return {};
+  const Json *is = find(*before, {"spec", "selector"}),
+             *ours = find(*desired.body, {"spec", "selector"});
+  if (is == nullptr || ours == nullptr || *is == *ours) return {};
+  Finding risk = finding(kSelectorImmutable, "the selector cannot be changed",
+                         "this Deployment must be re-created by hand; all its pods stop unless a "
+                         "second one serves meanwhile. asmgw never does it");
+  if (const auto* refused = std::get_if<Refused>(&change.object.after)) {
+    risk.server = refused->server;
+  }
+  for (const FieldChange& field : change.fields) {
+    if (is_within(field.path, fields({"spec", "selector"}))) risk.paths.insert(field.path);
+  }
+  return {risk};
+}
+
+const Json* kernel_container(const Json* deployment) {
+  static const Path kKernel = fields({"spec", "template", "spec", "initContainers"}) /
+                              PathStep{PathStep::Kind::Key, R"({"name":"kernel-parameters"})"};
+  return deployment != nullptr ? value_at(*deployment, kKernel) : nullptr;
+}
+
+std::vector<Finding> privileged(const ObjectChange& change) {
+  if (change.object.desired.ref.kind != "Deployment") return {};
+  const Json* after = foreseen(change.object);
+  if (kernel_container(after) == nullptr) return {};
+  if (kernel_container(live(change.object)) != nullptr) return {};
+  Finding risk = finding(kPrivileged, "a privileged init container is added: kernel-parameters",
+                         "check that the namespace admits it, or take kernel out");
+  risk.why = "it runs as root and sets the kernel's parameters before the proxy starts";
+  for (const FieldChange& field : change.fields) {
+    const auto& steps = field.path.steps;
+    const bool is_its = std::any_of(steps.begin(), steps.end(), [](const PathStep& step) {
+      return step.text == R"({"name":"kernel-parameters"})";
+    });
+    if (is_its) risk.paths.insert(field.path);
+  }
+  return {risk};
+}
+
 constexpr RiskRule kRules[] = {
+    {&kSelectorImmutable, selector_immutable},
     {&kRollingRestart, rolling_restart},
     {&kFloorZero, floor_zero},
     {&kReplicasDown, replicas_down},
     {&kHpaBounds, hpa_bounds},
+    {&kPrivileged, privileged},
 };
 
 }  // namespace

@@ -14,7 +14,8 @@ struct RiskRule {
   std::vector<Finding> (*find)(const ObjectChange& change);
 };
 
-// the rows, each beside its functions: risk_service.cc, risk_pods.cc, risk_owners.cc
+// the rows, each beside its functions: risk_balancer.cc, risk_service.cc, risk_pods.cc …
+std::span<const RiskRule> balancer_rules();
 std::span<const RiskRule> service_rules();
 std::span<const RiskRule> pod_rules();
 std::span<const RiskRule> owner_rules();

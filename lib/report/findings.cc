@@ -29,6 +29,22 @@ std::string headline(const Finding& finding, const Screen& screen) {
       paint(fmt::format("[{}]", finding.code->name), Paint::Dim, screen));
 }
 
+/// As `headline`, broken where it is longer than the screen.
+std::string indented_headline(const Finding& finding, int indent, const Screen& screen) {
+  const std::string label = fmt::format("{}:", word(finding.severity));
+  const std::string code = fmt::format("[{}]", finding.code->name);
+  const int begin = indent + columns(label) + 1;
+  std::vector<std::string> lines =
+      wrap(harmless(finding.message) + " " + code, screen.width - begin);
+  std::string& last = lines.back();
+  last = last.substr(0, last.size() - code.size()) + paint(code, Paint::Dim, screen);
+  std::string text = spaces(indent) + paint(label, paint_of(finding.severity), screen) + " ";
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    text += (i == 0 ? "" : spaces(begin)) + lines[i] + "\n";
+  }
+  return text;
+}
+
 /// `label: text`, further lines below the text's begin; long ones are broken.
 std::string labelled(std::string_view label, std::string_view text, int indent,
                      const Screen& screen, Paint how = Paint::Plain) {
@@ -90,13 +106,13 @@ std::string findings_text(const Findings& findings, const Screen& screen) {
 }
 
 std::string indented_finding(const Finding& finding, int indent, const Screen& screen) {
-  return marks(spaces(indent) + headline(finding, screen) + "\n", screen) +
+  return marks(indented_headline(finding, indent, screen), screen) +
          finding_details(finding, indent + 2, screen);
 }
 
 std::string finding_details(const Finding& finding, int indent, const Screen& screen) {
   std::string text;
-  const bool is_loss = finding.severity == Severity::Destructive;
+  const bool is_loss = finding.code->name == "lb-deleted";  // else it is what the server says
   if (!finding.server.empty()) {
     text += labelled(is_loss ? "what:" : "server:", harmless(finding.server), indent, screen);
   }

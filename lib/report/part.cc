@@ -189,7 +189,9 @@ Block restart_block(const ObjectChange& change, const Finding& risk, const Scree
   };
   amounts(numbers.cpu, "cpu");
   amounts(numbers.memory, "memory");
-  line("hint:", risk.hint);
+  const std::size_t end = risk.hint.find('\n');  // what follows is a command on its own
+  line("hint:", risk.hint.substr(0, end));
+  if (end != std::string::npos) line("", risk.hint.substr(end + 1));
   return {marks(head + text, screen), marks(head + text.substr(rest), screen)};
 }
 

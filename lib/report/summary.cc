@@ -72,7 +72,8 @@ void count_effects(const ObjectChange& change, Summary& summary) {
   for (const Finding& risk : change.risks) {
     if (risk.severity > Severity::Destructive) continue;
     ++summary.risks[static_cast<std::size_t>(risk.severity)];
-    if (risk.severity != Severity::Destructive) continue;
+    // of the other destructive ones the server refuses the object
+    if (risk.code->name != "lb-deleted" || !has_changes(change)) continue;
     summary.losses.push_back(risk.server.empty() ? change.object.desired.ref.name : risk.server);
   }
 }

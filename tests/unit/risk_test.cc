@@ -6,105 +6,14 @@
 #include <string>
 
 #include "diff/ownership.h"
-#include "diff/restart.h"
-#include "diff/values.h"
+#include "tests/support/risks.h"
 
 namespace asmgw {
 namespace {
 
-/// The change from one JSON object to another, as the server foresees it.
-ObjectChange changed(const std::string& kind, const std::string& before, const std::string& after) {
-  ObjectChange change;
-  change.object.desired.ref = {kind == "Deployment" ? "apps" : "", kind, "n", "istio-web"};
-  change.object.before = Found{parse_json(before)};
-  change.object.after = Found{parse_json(after)};
-  change.fields = differences(kind_of(change.object.desired.ref), *live(change.object),
-                              *foreseen(change.object), change.hidden);
-  change.action = change.fields.empty() ? Action::Unchanged : Action::Update;
-  change.restart = predict_restart(change.object, change.fields);
-  return change;
-}
-
-/// `severity code: message`, one per line.
-std::string risks(const ObjectChange& change) {
-  std::string text;
-  for (const Finding& risk : risks_of(change)) {
-    text += fmt::format("{}{} {}: {}", text.empty() ? "" : "\n", word(risk.severity),
-                        risk.code->name, risk.message);
-    EXPECT_FALSE(risk.hint.empty()) << risk.code->name << " does not say what to do";
-  }
-  return text;
-}
-
-const std::string kLost = "destructive lb-deleted: load balancer and address are lost";
-
-std::string balancer(const std::string& annotations = "") {
-  return R"({"metadata":{"annotations":{)" + annotations +
-         R"(}},"spec":{"type":"LoadBalancer"},"status":{"loadBalancer":{"ingress":[
-            {"ip":"47.96.1.2"},{"hostname":"nlb.example.com"}]}}})";
-}
-
-/// The same Service after the edit, its annotations kept.
-std::string as_node_port(std::string service) {
-  const std::string type = "LoadBalancer";
-  return service.replace(service.find(type), type.size(), "NodePort");
-}
-
-TEST(RiskLbDeleted, WhenTheTypeLeavesLoadBalancer) {
-  const std::string prefix = R"("service.beta.kubernetes.io/alibaba-cloud-loadbalancer-)";
-  const std::string old_prefix = R"("service.beta.kubernetes.io/alicloud-loadbalancer-)";
-  struct Row {
-    std::string name, before, after, expected;
-  };
-  const std::string node_port = R"({"spec":{"type":"NodePort"}})";
-  const Row rows[] = {
-      {"to NodePort", balancer(), R"({"metadata":{"annotations":{}},"spec":{"type":"NodePort"}})",
-       kLost},
-      {"to ClusterIP", balancer(), R"({"metadata":{"annotations":{}},"spec":{"type":"ClusterIP"}})",
-       kLost},
-      {"stays", balancer(), balancer(), ""},
-      {"was none", node_port, R"({"spec":{"type":"ClusterIP"}})", ""},
-      {"becomes one", node_port, R"({"spec":{"type":"LoadBalancer"}})", ""},
-      {"the user's own", balancer(prefix + R"(id":"lb-1")"),
-       as_node_port(balancer(prefix + R"(id":"lb-1")")), ""},
-      {"the user's own, but its mark goes", balancer(prefix + R"(id":"lb-1")"), node_port, kLost},
-      {"the user's own, old prefix", balancer(old_prefix + R"(id":"lb-1")"),
-       as_node_port(balancer(old_prefix + R"(id":"lb-1")")), ""},
-      {"preserved", balancer(prefix + R"(preserve-lb-on-delete":"true")"),
-       as_node_port(balancer(prefix + R"(preserve-lb-on-delete":"true")")), ""},
-      {"preserved, but the mark goes", balancer(prefix + R"(preserve-lb-on-delete":"true")"),
-       node_port, kLost},
-      {"preserved by any word", balancer(prefix + R"(preserve-lb-on-delete":"on")"),
-       as_node_port(balancer(prefix + R"(preserve-lb-on-delete":"on")")), ""},
-      {"preserve false", balancer(prefix + R"(preserve-lb-on-delete":"false")"),
-       as_node_port(balancer(prefix + R"(preserve-lb-on-delete":"false")")), kLost},
-  };
-  for (const Row& row : rows) {
-    SCOPED_TRACE(row.name);
-    EXPECT_EQ(risks(changed("Service", row.before, row.after)), row.expected);
-  }
-  const auto found = risks_of(changed("Service", balancer(), node_port));
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found[0].server, "47.96.1.2, nlb.example.com");
-  EXPECT_EQ(found[0].paths, PathSet{fields({"spec", "type"})});
-}
-
-TEST(RiskPortRemoved, OnePerListener) {
-  const std::string before = R"({"spec":{"ports":[{"port":80,"protocol":"TCP"},
-      {"port":443,"protocol":"TCP"},{"port":443,"protocol":"UDP"}]}})";
-  EXPECT_EQ(
-      risks(changed("Service", before, R"({"spec":{"ports":[{"port":80,"protocol":"TCP"}]}})")),
-      "disruptive port-removed: the listener 443/TCP goes away\n"
-      "disruptive port-removed: the listener 443/UDP goes away");
-  EXPECT_EQ(risks(changed("Service", before,
-                          R"({"spec":{"ports":[{"port":443,"protocol":"UDP","name":"x"},
-                              {"port":80,"protocol":"TCP"},{"port":443,"protocol":"TCP"},
-                              {"port":90,"protocol":"TCP"}]}})")),
-            "");
-}
-
-std::string deployment(int replicas, const std::string& unavailable, const std::string& dns) {
-  return R"({"spec":{"replicas":)" + std::to_string(replicas) +
+std::string deployment(int replicas, const std::string& unavailable, const std::string& dns,
+                       const std::string& more = "") {
+  return R"({"spec":{)" + more + R"("replicas":)" + std::to_string(replicas) +
          R"(,"strategy":{"rollingUpdate":{"maxSurge":"25%","maxUnavailable":")" + unavailable +
          R"("}},"template":{"spec":{"dnsPolicy":")" + dns + R"("}}}})";
 }
@@ -126,12 +35,42 @@ TEST(RiskPods, RestartFloorAndReplicas) {
       {"strategy alone", deployment(2, "25%", "A"), deployment(2, "100%", "A"), ""},
       {"fewer replicas", deployment(5, "25%", "A"), deployment(3, "25%", "A"),
        "disruptive replicas-down: 2 pods of 5 end"},
+      {"paused", deployment(4, "25%", "A", R"("paused":true,)"),
+       deployment(4, "25%", "B", R"("paused":true,)"),
+       "disruptive rolling-restart: 4 pods are replaced in 2 waves, when unpaused"},
       {"more replicas", deployment(3, "25%", "A"), deployment(5, "25%", "A"), ""},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.name);
     EXPECT_EQ(risks(changed("Deployment", row.before, row.after)), row.expected);
   }
+}
+
+TEST(RiskSelectorImmutable, OfOurOwnDeployment) {
+  const std::string live_object = R"({"spec":{"selector":{"matchLabels":{"app":"a","v":"1"}}}})";
+  ObjectChange change = changed("Deployment", live_object, live_object);
+  change.object.desired.body = parse_json(R"({"spec":{"selector":{"matchLabels":{"app":"a"}}}})");
+  EXPECT_EQ(risks(change), "destructive selector-immutable: the selector cannot be changed");
+  change.object.after = Refused{Refused::Kind::Invalid, 422, "field is immutable"};
+  ASSERT_EQ(risks_of(change).size(), 1U);
+  EXPECT_EQ(risks_of(change)[0].server, "field is immutable");
+  change.object.desired.style = Style::Overlay;  // it never names the selector
+  EXPECT_EQ(risks(change), "");
+}
+
+TEST(RiskPrivileged, WhenTheKernelContainerIsAdded) {
+  const auto with = [](const std::string& name) {
+    return R"({"spec":{"template":{"spec":{"initContainers":[{"name":")" + name + R"("}]}}}})";
+  };
+  const std::string added =
+      "warning privileged: a privileged init container is added: kernel-parameters";
+  const auto last = [](const std::string& text) { return text.substr(text.rfind('\n') + 1); };
+  EXPECT_EQ(last(risks(changed("Deployment", with("other"), with("kernel-parameters")))), added);
+  EXPECT_EQ(risks(changed("Deployment", with("kernel-parameters"), with("kernel-parameters"))), "");
+  ObjectChange created = changed("Deployment", "{}", with("kernel-parameters"));
+  created.object.before = Absent{};
+  created.restart = {};
+  EXPECT_EQ(risks(created), added);
 }
 
 TEST(RiskConflict, NamesOwnersAndTimesWhereRecorded) {
