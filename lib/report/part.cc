@@ -227,6 +227,19 @@ std::string mark_of(Action action) {
   ASMGW_BUG("action out of range");
 }
 
+/// Is it an effect of the fields that conflict, or of the object's change as a whole?
+bool comes_of_taking(const Finding& risk, const ObjectChange& change) {
+  const Code* const about_owners[] = {&kConflict, &kRevertedBy, &kLeftOver, &kAdoptNeeded,
+                                      &kBeingDeleted};
+  if (std::find(std::begin(about_owners), std::end(about_owners), risk.code) !=
+      std::end(about_owners))
+    return false;
+  return risk.paths.empty() ||
+         std::any_of(change.fields.begin(), change.fields.end(), [&](const FieldChange& field) {
+           return field.owner && risk.paths.contains(field.path);
+         });
+}
+
 /// What a created object is, what a removed one was, and how spec.replicas passes.
 std::vector<Item> summary_items(const ObjectChange& change, const Screen& screen) {
   std::vector<Item> items;
@@ -319,9 +332,8 @@ Part part_of(const ObjectChange& change, const Screen& screen) {
     part.remark = "ours against live, without the server's defaults";
   }
   for (Finding risk : change.risks) {
-    const bool is_effect = risk.code != &kConflict && risk.code != &kRevertedBy &&
-                           risk.code != &kLeftOver && risk.code->name != "being-deleted";
-    if (change.action == Action::Conflict && is_effect) risk.message = "if taken, " + risk.message;
+    if (change.action == Action::Conflict && comes_of_taking(risk, change))
+      risk.message = "if taken, " + risk.message;
     if (risk.code->name == "rolling-restart" && change.restart.arithmetic) {
       part.blocks.push_back(restart_block(change, risk, screen));
       continue;

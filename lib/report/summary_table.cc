@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cctype>
 #include <limits>
+#include <map>
+#include <set>
 
 namespace asmgw {
 namespace {
@@ -82,8 +84,24 @@ RestartCells restart_cells(const ClusterChanges& cluster, bool several) {
   return cells;
 }
 
-/// Codes by gravity; RESTART and FLOOR say `rolling-restart` already, and the action `conflict`.
-Cell risk_cell(const ClusterChanges& cluster, int room) {
+/// In how many clusters is there a risk of each code?
+using Spread = std::map<std::string_view, std::size_t>;
+
+Spread spread_of(const std::vector<SummaryRow>& rows) {
+  Spread spread;
+  for (const SummaryRow& row : rows) {
+    std::set<std::string_view> codes;
+    for (const ObjectChange& change : row.cluster->objects)
+      for (const Finding& risk : change.risks) codes.insert(risk.code->name);
+    for (const std::string_view code : codes)
+      spread[code] += std::max<std::size_t>(1, row.clusters);
+  }
+  return spread;
+}
+
+/// Codes by gravity, what few clusters have before what many have; RESTART and FLOOR say
+/// `rolling-restart` already, and the action `conflict`.
+Cell risk_cell(const ClusterChanges& cluster, const Spread& spread, int room) {
   if (!is_read(cluster)) return {std::string(cluster.error->code->name), Paint::Bad};
   std::vector<const Finding*> risks;
   for (const ObjectChange& change : cluster.objects) {
@@ -94,8 +112,10 @@ Cell risk_cell(const ClusterChanges& cluster, int room) {
       if (risk.code->name != "rolling-restart" && !is_known) risks.push_back(&risk);
     }
   }
-  std::stable_sort(risks.begin(), risks.end(),
-                   [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
+  std::stable_sort(risks.begin(), risks.end(), [&](const Finding* a, const Finding* b) {
+    if (a->severity != b->severity) return a->severity > b->severity;
+    return spread.at(a->code->name) < spread.at(b->code->name);
+  });
   std::string text;
   for (std::size_t i = 0; i < risks.size(); ++i) {
     const std::string next = (text.empty() ? "" : " ") + std::string(risks[i]->code->name);
@@ -120,8 +140,19 @@ std::vector<Cell> header(const std::vector<std::string>& kinds, RowsOf of) {
   if (of == RowsOf::ClustersWide) cells.push_back({"CONTEXT"});
   for (const std::string& kind : kinds) cells.push_back({upper(short_kind(kind))});
   if (kinds.empty()) cells.push_back({"OBJECTS"});
-  cells.insert(cells.end(), {{"RESTART"}, {"FLOOR"}, {"RISK"}});
+  cells.insert(cells.end(), {{"RESTART"}, {"FLOOR"}});
   return cells;
+}
+
+/// Columns that the table leaves for one more.
+int room_beside(const std::vector<std::vector<Cell>>& rows, const Screen& screen) {
+  int room = screen.width;
+  for (std::size_t i = 0; i < rows.front().size(); ++i) {
+    int widest = 0;
+    for (const std::vector<Cell>& row : rows) widest = std::max(widest, columns(row[i].text));
+    room -= widest + 2;
+  }
+  return room;
 }
 
 }  // namespace
@@ -129,7 +160,7 @@ std::vector<Cell> header(const std::vector<std::string>& kinds, RowsOf of) {
 std::string summary_table(const std::vector<SummaryRow>& rows, RowsOf of, const Screen& screen) {
   std::vector<std::string> kinds = changed_kinds(rows);
   if (kinds.size() > kMostKinds) kinds.clear();
-  const int room = of == RowsOf::ClustersWide ? std::numeric_limits<int>::max() : screen.width - 52;
+  const Spread spread = spread_of(rows);
   std::vector<std::vector<Cell>> cells = {header(kinds, of)};
   for (const SummaryRow& row : rows) {
     const ClusterChanges& cluster = *row.cluster;
@@ -140,9 +171,14 @@ std::string summary_table(const std::vector<SummaryRow>& rows, RowsOf of, const 
     for (const std::string& kind : kinds) line.push_back(kind_cell(cluster, kind));
     if (kinds.empty()) line.push_back(objects_cell(cluster));
     const RestartCells restart = restart_cells(cluster, row.clusters > 1);
-    line.insert(line.end(), {restart.restart, restart.floor, risk_cell(cluster, room)});
+    line.insert(line.end(), {restart.restart, restart.floor});
     cells.push_back(std::move(line));
   }
+  const int room =
+      of == RowsOf::ClustersWide ? std::numeric_limits<int>::max() : room_beside(cells, screen);
+  cells.front().push_back({"RISK"});
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    cells[i + 1].push_back(risk_cell(*rows[i].cluster, spread, room));
   const std::vector<std::size_t> right =
       of == RowsOf::Groups ? std::vector<std::size_t>{1} : std::vector<std::size_t>{};
   return table(cells, right, screen);
