@@ -32,6 +32,8 @@ constexpr PlacedCode kCodes[] = {
     {&kNodeportRealloc, "diff"},
     {&kSelectorImmutable, "diff"},
     {&kPrivileged, "diff"},
+    {&kNotInjected, "diff"},
+    {&kVolumeSourceMissing, "diff"},
     {&kConflict, "diff"},
     {&kRevertedBy, "diff"},
     {&kLeftOver, "diff"},

@@ -37,6 +37,7 @@ struct Request {
   std::string target;  ///< path and query: /api/v1/namespaces/…
   std::string content_type = {};
   std::string body = {};
+  std::string accept = {};  ///< the representation wanted; "" = application/json
 };
 
 /// What came back, or why nothing did. A failed exchange is data, not an exception.

@@ -52,6 +52,24 @@ inline constexpr Code kPrivileged{
     "such pods (Pod Security, policies): then no new pod starts.",
     "check that the namespace admits it, or take kernel out",
     "kernel: {enabled: true, parameters: {net.core.somaxconn: \"4096\"}}"};
+inline constexpr Code kVolumeSourceMissing{
+    "volume-source-missing",
+    Severity::Warning,
+    "its ConfigMap or Secret is absent",
+    "configVolumes and secretVolumes are optional for the pod: it starts without them, and the "
+    "files are not there. Only whether the object exists is looked at, where the user may get it.",
+    "create it in that cluster, or take the volume out",
+    "configVolumes: [{name: c, mountPath: /etc/c, configMapName: absent}]"};
+inline constexpr Code kNotInjected{
+    "not-injected",
+    Severity::Warning,
+    "the new pods would get no proxy",
+    "An injected Deployment has the image auto, which the mesh's webhook replaces in its pods. "
+    "Nothing does so where the namespace has the label istio-injection: disabled, or no webhook "
+    "*sidecar-injector.istio.io matches the labels and the revision.",
+    "join the cluster to the mesh; or name proxy.image in the config file: then the Deployment "
+    "carries the proxy itself",
+    "a gateway for a cluster that is not in the mesh yet"};
 inline constexpr Code kPruneNeeded{"prune-needed",
                                    Severity::Warning,
                                    "ours, goes only with --prune",

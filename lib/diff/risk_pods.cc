@@ -130,6 +130,41 @@ std::vector<Finding> privileged(const ObjectChange& change) {
   return {risk};
 }
 
+/// The volume that names this source: where the manifest does.
+std::optional<Range> place_of(const ObjectRef& source, const DesiredObject& desired) {
+  const std::string_view name = source.kind == "Secret" ? "secretName" : "name";
+  for (const auto& [path, origin] : desired.origins) {
+    const Json* value = path.steps.back().text == name ? value_at(*desired.body, path) : nullptr;
+    const std::string_view list = source.kind == "Secret" ? "secretVolumes" : "configVolumes";
+    if (value != nullptr && *value == source.name && origin.field.starts_with(list)) {
+      return origin.at;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<Finding> volume_source_missing(const ObjectChange& change) {
+  if (change.action == Action::Unchanged) return {};
+  std::vector<Finding> risks;
+  for (const ObjectRef& source : change.object.around.missing) {
+    Finding risk =
+        finding(kVolumeSourceMissing, fmt::format("{} is not in this cluster", to_string(source)),
+                "create it before apply, or take the volume out");
+    risk.why = "volumes are optional: pods start, and find nothing there";
+    risk.at = place_of(source, change.object.desired);
+    risks.push_back(std::move(risk));
+  }
+  return risks;
+}
+
+std::vector<Finding> not_injected(const ObjectChange& change) {
+  if (change.object.around.uninjected.empty()) return {};
+  Finding risk = finding(kNotInjected, "nothing would put the proxy into the new pods",
+                         "join the cluster to the mesh, or name proxy.image in the config file");
+  risk.why = change.object.around.uninjected + "; their image would stay \"auto\"";
+  return {risk};
+}
+
 constexpr RiskRule kRules[] = {
     {&kSelectorImmutable, selector_immutable},
     {&kRollingRestart, rolling_restart},
@@ -137,6 +172,8 @@ constexpr RiskRule kRules[] = {
     {&kReplicasDown, replicas_down},
     {&kHpaBounds, hpa_bounds},
     {&kPrivileged, privileged},
+    {&kNotInjected, not_injected},
+    {&kVolumeSourceMissing, volume_source_missing},
 };
 
 }  // namespace

@@ -168,7 +168,7 @@ void Exchange::set_headers() {
   set(CURLOPT_ACCEPT_ENCODING, endpoint.compressed ? "gzip" : none);
   append(headers_, "Expect:");  // no round trip to ask whether a body is welcome
   if (request_.content_type.empty()) append(headers_, "Content-Type:");
-  add_header("Accept", "application/json");
+  add_header("Accept", request_.accept.empty() ? "application/json" : request_.accept);
   if (endpoint.compressed) add_header("Accept-Encoding", "gzip");
   if (!request_.content_type.empty()) add_header("Content-Type", request_.content_type);
   add_header("User-Agent", settings_.user_agent);

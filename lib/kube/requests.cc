@@ -131,6 +131,11 @@ Request request_of(const Question& question, std::chrono::milliseconds timeout) 
     Request operator()(const Get& get) const {
       return {"GET", with_query(url_path(get.ref, get.version), {timeout_parameter(timeout)})};
     }
+    Request operator()(const Exists& exists) const {
+      Request request{"GET", with_query(url_path(exists.ref), {timeout_parameter(timeout)})};
+      request.accept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+      return request;
+    }
     Request operator()(const List& list) const {
       const std::string selector =
           list.label_selector.empty() ? "" : "labelSelector=" + escape_query(list.label_selector);

@@ -16,6 +16,7 @@ std::string identity(const Question& question) {
     std::string operator()(const Get& get) const {
       return fmt::format("get {} {} {}", key(get.ref), get.attempt, get.version);
     }
+    std::string operator()(const Exists& exists) const { return "exists " + key(exists.ref); }
     std::string operator()(const List& list) const {
       return fmt::format("list {} {} {}", key(list.of), list.label_selector, list.version);
     }

@@ -59,6 +59,11 @@ struct Get {
   std::string version = {};  ///< in which the server serves the kind; "" = that of kinds.cc
 };
 
+/// Is it there? What is in it (a Secret's data) is not asked for. Found holds an empty object.
+struct Exists {
+  ObjectRef ref;
+};
+
 /// All objects of a kind in a namespace with these labels. Answered by Found: a List object.
 struct List {
   ObjectRef of;  ///< its name is empty
@@ -86,7 +91,7 @@ struct Served {
   std::string group;
 };
 
-using Question = std::variant<Get, List, Preview, MayI, Version, Served>;
+using Question = std::variant<Get, Exists, List, Preview, MayI, Version, Served>;
 
 /// Two questions with the same identity have the same answer. A preview's holds its body.
 std::string identity(const Question& question);

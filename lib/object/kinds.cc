@@ -33,6 +33,16 @@ constexpr std::string_view kRbac = "rbac.authorization.k8s.io";
 
 constexpr Kind kKinds[] = {
     {"", "v1", "Namespace", "namespaces", 0, Place::EachCluster, {}, {}},
+    {"", "v1", "ConfigMap", "configmaps", 0, Place::EachCluster, {}, {}},
+    {"", "v1", "Secret", "secrets", 0, Place::EachCluster, {}, {}},
+    {"admissionregistration.k8s.io",
+     "v1",
+     "MutatingWebhookConfiguration",
+     "mutatingwebhookconfigurations",
+     0,
+     Place::EachCluster,
+     {},
+     {}},
     {"", "v1", "Pod", "pods", 0, Place::EachCluster, {}, {}},
     {"apps", "v1", "ReplicaSet", "replicasets", 0, Place::EachCluster, {}, {}},
     {"", "v1", "ServiceAccount", "serviceaccounts", 10, Place::EachCluster, {}, {}},

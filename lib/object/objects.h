@@ -72,6 +72,13 @@ struct DesiredObject {
 /// Did rendering find an error? Then the object is neither previewed nor written.
 bool is_refused(const DesiredObject& object);
 
+/// What is known of the cluster around an object; what we may not look at is left out.
+struct Around {
+  std::vector<ObjectRef> missing =
+      {};                       ///< ConfigMaps and Secrets that volumes of the manifest name
+  std::string uninjected = {};  ///< of a new Deployment: why no webhook would put the proxy in
+};
+
 struct ObservedObject {
   DesiredObject desired;
   Answer before = Absent{};              ///< the live object
@@ -79,6 +86,7 @@ struct ObservedObject {
   std::optional<Answer> if_forced = {};  ///< with a Conflict in `after`
   bool forced = false;                   ///< it will be: what others own is taken
   Foresight foresight = Foresight::Server;
+  Around around = {};
   PathSet undecided = {};  ///< with foresight Ours: what becomes of these only the server knows
 };
 

@@ -7,6 +7,7 @@
 #include "object/merge.h"
 #include "render/render.h"
 #include "survey/adopted.h"
+#include "survey/around.h"
 #include "survey/race.h"
 #include "survey/wanted.h"
 
@@ -127,6 +128,7 @@ std::vector<ObservedObject> observed(const Goal& goal, const Known& known, Findi
     object.forced =
         goal.forces && object.if_forced && std::holds_alternative<Found>(*object.if_forced);
     foresee_handover(object);
+    object.around = around(object.desired, known);
     if (const Answer* unread = unread_autoscalers(object.desired.ref, known)) {
       object.before = *unread;
     }

@@ -4,6 +4,7 @@
 
 #include "render/render.h"
 #include "survey/adopted.h"
+#include "survey/around.h"
 #include "survey/observed.h"
 #include "survey/race.h"
 #include "survey/rights.h"
@@ -47,6 +48,9 @@ std::vector<Question> open_questions(const Goal& goal, const Known& known) {
   Findings ignored;  // the last rendering's count, in observed()
   for (const DesiredObject& desired : wanted(goal, known, ignored)) {
     for (Question& question : about(desired, goal.foresight, known)) {
+      open.push_back(std::move(question));
+    }
+    for (Question& question : questions_around(desired, known)) {
       open.push_back(std::move(question));
     }
   }

@@ -102,6 +102,16 @@ TEST(Client, ABatchIsSentAtOnceAndAnsweredInOrder) {
   EXPECT_EQ(given.clock.slept, "");
 }
 
+TEST(Client, OfWhatExistsNothingIsKept) {
+  Given given;
+  given.script.batches = {
+      {answer(200, R"({"metadata":{"uid":"a","annotations":{"last":"password"}}})")}};
+  const auto answers = given.client.ask({Exists{{"", "Secret", "n", "s"}}}, {});
+  ASSERT_EQ(answers.size(), 1U);
+  ASSERT_TRUE(std::holds_alternative<Found>(answers[0]));
+  EXPECT_EQ(std::get<Found>(answers[0]).object, Json::object());
+}
+
 TEST(Client, OnlyWhatMayBeRetriedIsSentAgain) {
   Given given;
   given.script.batches = {{answer(429, "", "1"), answer(200, R"({"metadata":{"uid":"b"}})"),

@@ -99,6 +99,12 @@ TEST(Requests, Questions) {
   }
 }
 
+TEST(Requests, WhetherItExistsIsAskedByItsMetadata) {
+  const Request request = request_of(Exists{{"", "Secret", "n", "s"}}, milliseconds(0));
+  EXPECT_EQ(line(request), "GET /api/v1/namespaces/n/secrets/s");
+  EXPECT_EQ(request.accept, "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
+}
+
 TEST(Requests, AWriteIsItsPreviewWithoutTheDryRun) {
   const Write write{kDeployment, Apply{parse_json(R"({"metadata":{"name":"x"}})")}, {}};
   const Request real = request_of(write, milliseconds(0));

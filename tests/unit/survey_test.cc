@@ -35,6 +35,7 @@ std::string described(const Question& question) {
     std::string operator()(const Get& get) const {
       return "get " + to_string(get.ref) + (get.attempt > 0 ? " again" : "");
     }
+    std::string operator()(const Exists& exists) const { return "exists " + to_string(exists.ref); }
     std::string operator()(const List& list) const { return "list " + list.of.kind; }
     std::string operator()(const Preview& preview) const {
       const Apply* apply = std::get_if<Apply>(&preview.write.what);
@@ -91,6 +92,9 @@ const std::string kFirstBatch =
     "get Service/istio-web\npreview Service/istio-web\n"
     "get Deployment/istio-web\npreview Deployment/istio-web\n";
 
+/// Of a Deployment that is to be made: is it injected?
+const std::string kOfNew = "get Namespace/istio-system\nlist MutatingWebhookConfiguration\n";
+
 /// A live Deployment whose proxy has these resources.
 Found deployment(const std::string& resources, const std::string& version = "7") {
   return Found{ours(parse_json(R"({"metadata":{"resourceVersion":")" + version +
@@ -102,7 +106,7 @@ Found deployment(const std::string& resources, const std::string& version = "7")
 TEST(Questions, TheFirstBatchHoldsAllGetsAndPreviews) {
   Known known;
   const auto batches = Cluster{}.observe(goal_of("  replicaCount: 1\n"), known);
-  EXPECT_EQ(batches, std::vector<std::string>{kFirstBatch});  // and then nothing is open
+  EXPECT_EQ(batches, (std::vector<std::string>{kFirstBatch, kOfNew}));  // then nothing is open
 }
 
 TEST(Questions, LocallyNothingButReadingIsAsked) {
@@ -114,7 +118,7 @@ TEST(Questions, LocallyNothingButReadingIsAsked) {
     if (!line.starts_with("preview")) gets += line + "\n";
   }
   Known known;
-  EXPECT_EQ(Cluster{}.observe(goal, known), std::vector<std::string>{gets});
+  EXPECT_EQ(Cluster{}.observe(goal, known), (std::vector<std::string>{gets, kOfNew}));
 }
 
 TEST(Questions, OneObjectIsAskedOnceThoughTwoWantIt) {
