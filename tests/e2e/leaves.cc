@@ -103,7 +103,10 @@ Leaves with_changes(Leaves leaves, const Json& fields) {
       leaves.orders[path] = field["after"].get<std::vector<std::string>>();
       continue;
     }
-    std::erase_if(leaves.values, [&](const auto& leaf) { return is_within(leaf.first, path); });
+    std::erase_if(leaves.values, [&](const auto& leaf) {
+      const bool is_filled = leaf.second == Json::object() && is_within(path, leaf.first);
+      return is_filled || is_within(leaf.first, path);
+    });
     if (field.contains("after")) collect(path, field["after"], leaves);
   }
   return leaves;

@@ -157,28 +157,37 @@ bool holds(const std::vector<std::string>& list, const std::string& text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-/// The last name of a path: `value` of `env[A].value`, `443` of `ports[443/TCP]`.
-std::string last_name(const std::string& path) {
-  if (!path.ends_with(']')) return path.substr(path.rfind('.') + 1);
-  const std::size_t at = path.rfind('[') + 1;
-  const std::string name = path.substr(at, path.size() - at - 1);
-  const bool is_port = path.substr(0, at).ends_with("ports[") || path.starts_with("ports[");
-  return is_port ? name.substr(0, name.find('/')) : name;
+/// The names in a path, but those that are in every pod template's.
+std::set<std::string> names_in(const std::string& path) {
+  static const std::set<std::string> kEverywhere = {"spec", "template", "metadata", "", "TCP"};
+  std::set<std::string> names;
+  std::string name;
+  for (const char c : path + ".") {
+    if (std::string_view(".[]/").find(c) == std::string_view::npos) {
+      name += c;
+      continue;
+    }
+    if (!kEverywhere.contains(name)) names.insert(name);
+    name.clear();
+  }
+  return names;
 }
 
-/// Why a manifest's origin does not lead to the field; "" when it does. An item of a list begins
-/// with a brace, and its name is further down.
+/// Why a manifest's origin does not lead to the field; "" when it does: its line, or where an item
+/// of a list begins there the first lines of that, holds a name of the field, or of the object's
+/// field when the manifest's is a whole value.
 std::string astray(const Json& field, const std::vector<std::string>& lines) {
   const auto line = field["origin"].value("line", std::size_t{0});
   if (line == 0 || line > lines.size()) return "no line";
-  const std::string name = last_name(field["origin"].value("field", ""));
-  const std::string inner = last_name(field["path"]);  // of a value without a field of its own
+  std::set<std::string> names = names_in(field["origin"].value("field", ""));
+  names.merge(names_in(field["path"]));
   const std::size_t end = std::min(lines.size(), lines[line - 1].ends_with("{") ? line + 30 : line);
   for (std::size_t i = line - 1; i < end; ++i) {
-    if (lines[i].find(name) != std::string::npos || lines[i].find(inner) != std::string::npos)
-      return "";
+    for (const std::string& name : names) {
+      if (lines[i].find("\"" + name) != std::string::npos) return "";
+    }
   }
-  return fmt::format("neither {} nor {} is in line {}: {}", name, inner, line, lines[line - 1]);
+  return fmt::format("line {} holds no name of it: {}", line, lines[line - 1]);
 }
 
 }  // namespace
@@ -325,14 +334,15 @@ void Judge::carry_out(const std::vector<Pair>& batch, const std::set<std::string
   for (const Pair& pair : batch) {
     if (!blocked.contains(pair.name)) continue;
     const Outcome outcome = apply(text_of({pair}, &Pair::edited));
-    EXPECT_EQ(outcome.code, 4) << "seed " << pair.seed << ": " << outcome.out << outcome.err;
+    EXPECT_EQ(outcome.code, 4) << "seed " << pair.seed << ": " << pair.drift << outcome.out
+                               << outcome.err;
   }
   if (clean.empty()) return;
   const Outcome all = apply(text_of(clean, &Pair::edited));
   if (all.code == 0) return;
   for (const Pair& pair : clean) {  // whose fault was it?
     const Outcome one = apply(text_of({pair}, &Pair::edited));
-    EXPECT_EQ(one.code, 0) << "seed " << pair.seed << ": " << one.out << one.err;
+    EXPECT_EQ(one.code, 0) << "seed " << pair.seed << ": " << pair.drift << one.out << one.err;
   }
   ADD_FAILURE() << "seeds from " << batch[0].seed << ": " << all.out << all.err;
 }
@@ -349,7 +359,7 @@ void Judge::expect_nothing_left(const std::vector<Pair>& clean) {
         return pair.name == object["gateway"];
       });
       ADD_FAILURE() << "seed " << of->seed << ": a second diff is not empty\n"
-                    << cluster["id"] << object.dump(1);
+                    << of->drift << cluster["id"] << object.dump(1);
     }
   }
 }
@@ -380,7 +390,7 @@ void Judge::compare(const Pair& pair, const Json& record, bool is_refused, const
       const auto found = some.find(key);
       return found != some.end() ? found->second : Json();
     };
-    SCOPED_TRACE(fmt::format("seed {}: {}", pair.seed, key));
+    SCOPED_TRACE(fmt::format("seed {}: {}\n{}", pair.seed, key, pair.drift));
     Seen seen{key, in(said), in(before), in(after), scaled.contains(key), is_refused};
     seen.is_beside_others = writing.contains(key.substr(0, key.find(' ')));
     compare_object(seen);
@@ -403,7 +413,8 @@ void Judge::compare_object(const Seen& seen) {
   const bool only_owners = old != now && without_owners(old) == without_owners(now);
   const bool is_recorded = only_owners && action == "unchanged" && seen.is_beside_others;
   recorded += is_recorded ? 1 : 0;
-  count(unchanged, action == "unchanged", old == now || is_recorded, "no change");
+  count(unchanged, action == "unchanged", old == now || is_recorded,
+        "no change: " + Json::diff(old, now).dump());
   EXPECT_EQ(seen.after.is_null(),
             action == "delete" || (seen.before.is_null() && action != "create"));
   if (seen.before.is_null() || seen.after.is_null()) return;
@@ -421,12 +432,23 @@ void Judge::count(Score& score, bool is_said, bool is_so, const std::string& wha
   EXPECT_EQ(is_said, is_so) << what << (is_said ? " predicted, and not so" : " not predicted");
 }
 
+/// An object that is empty when all that it held is gone: the record says the same of one that is
+/// gone itself.
+static void leave_out_emptied(const Leaves& before, Leaves& leaves) {
+  std::erase_if(leaves.values, [&](const auto& leaf) {
+    const auto below = before.values.lower_bound(leaf.first + ".");
+    return leaf.second == Json::object() && below != before.values.end() &&
+           below->first.starts_with(leaf.first + ".");
+  });
+}
+
 void Judge::compare_fields(const Seen& seen, const Json& fields_said) {
   Leaves before = leaves_of(seen.before), after = leaves_of(seen.after);
   Leaves said = with_changes(before, fields_said);
   if (seen.is_scaled) {
     for (Leaves* leaves : {&before, &after, &said}) leaves->values.erase("spec.replicas");
   }
+  for (Leaves* leaves : {&after, &said}) leave_out_emptied(before, *leaves);
   const auto judge = [&](const auto& differ) {
     const std::vector<std::string> wrong = differ(said, after), foreseen = differ(before, said),
                                    real = differ(before, after);

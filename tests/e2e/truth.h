@@ -20,6 +20,7 @@ struct Pair {
   std::uint32_t seed = 0;
   std::string name;
   Json first, edited;
+  std::string drift = {};  ///< what others did between the two
 };
 
 /// Random pairs, in batches. How many: ASMGW_RANDOM_GATEWAYS, else `usual`.
