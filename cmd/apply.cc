@@ -57,7 +57,7 @@ std::vector<FlagGroup> apply_flags() {
           {"How to roll out",
            {{"wait", 0, "", "follow each rollout (--wait=false: do not)"},
             {"timeout", 0, "TIME", "of one cluster's rollout (10m)"}}},
-          {"How to show it", output_flags()},
+          {"How to show it", output_flags("text, json")},
           {"Clusters and connection", connection_flags()}};
 }
 

@@ -88,8 +88,8 @@ Inputs configured_inputs(const std::string& flag, const Deps& deps, Findings& fi
 
 std::vector<FlagGroup> clusters_flags() {
   return {{"Which clusters", input_flags()},
-          {"How to show it",
-           joined({{{"offline", 0, "", "resolve only; ask no cluster"}}, output_flags()})},
+          {"How to show it", joined({{{"offline", 0, "", "resolve only; ask no cluster"}},
+                                     output_flags("text, wide, json")})},
           {"Clusters and connection", connection_flags()}};
 }
 

@@ -41,7 +41,9 @@ constexpr Command kCommands[] = {
      "  # In CI: fail (exit 4) on a restart or a conflict\n"
      "  kubectl asmgw diff -f gateways/ -R --fail-on restart,conflict\n"
      "  # One cluster only, as data\n"
-     "  kubectl asmgw diff -f gateway.yaml --cluster c9f3e7 -o json\n",
+     "  kubectl asmgw diff -f gateway.yaml --cluster c9f3e7 -o json\n"
+     "  # The comment of a pull request\n"
+     "  kubectl asmgw diff -f gateway.yaml -o markdown > comment.md\n",
      diff_flags,
      "Exit: 0 no change · 1 changes · 2 wrong input · 3 a cluster not read ·\n"
      "      4 a --fail-on gate met · 130 interrupted.   3 wins over 4, 4 over 1.\n",

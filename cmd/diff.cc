@@ -21,6 +21,7 @@ struct DiffOptions {
   OutputOptions output = {};
   std::vector<FailOn> fail_on = {};
   bool local = false;
+  bool show_noise = false;
 };
 
 FailOn fail_on_of(const std::string& word) {
@@ -37,7 +38,8 @@ DiffOptions parse(const GivenFlags& given) {
                       connection_options(given),
                       output_options(given, report_format_names()),
                       {},
-                      given.is_on("local")};
+                      given.is_on("local"),
+                      given.is_on("show-noise")};
   for (const std::string& list : given.list("fail-on")) {
     std::string_view rest = list;
     for (;;) {
@@ -82,8 +84,10 @@ std::vector<FlagGroup> diff_flags() {
   const Flag force{"force-conflicts", 0, "", "predict taking over what conflicts"};
   const Flag adopt{"adopt", 0, "MANAGER", "predict taking over what MANAGER owns (repeatable)"};
   const Flag adopt_all{"adopt-all", 0, "", "of every manager"};
+  const Flag noise{"show-noise", 0, "", "list the differences without effect"};
   return {{"What to compare", joined({input_flags(), {local, adopt, adopt_all, force, prune}})},
-          {"How to show it", output_flags()},
+          {"How to show it",
+           joined({output_flags("text, wide, json, yaml, name, diff, markdown"), {noise}})},
           {"When to fail",
            {{"fail-on", 0, "WHAT", "restart, disruption, destructive, conflict (list)"}}},
           {"Clusters and connection", connection_flags()}};
@@ -103,7 +107,7 @@ int run_diff(const GivenFlags& given, const Deps& deps) {
   write_warnings(changes, deps);
   const Verdict verdict = judge(changes, options.fail_on);
   const Subject subject = subject_of(inputs, targets, options.input.ns);
-  const ChangeReport report{subject, findings, changes, verdict};
+  const ChangeReport report{subject, findings, changes, verdict, options.show_noise};
   const Screen screen = screen_of(options.output, deps);
   show(report, options.output.format, screen, deps);
   deps.err << problems(options.output.format, report, screen);

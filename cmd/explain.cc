@@ -8,6 +8,7 @@
 #include "cmd/verbs.h"
 #include "gateway/fields.h"
 #include "plan/verdict.h"
+#include "report/changes_schema.h"
 #include "report/json.h"
 #include "report/schema.h"
 
@@ -51,6 +52,11 @@ std::string topic_json(const Topic& topic, const FieldLists& lists) {
   return list_json(lists.spec);
 }
 
+/// `explain -o json-schema GatewayDiff`: of what we print, in place of what we read.
+bool is_about_diff(const GivenFlags& given) {
+  return given.arguments == std::vector<std::string>{"GatewayDiff"};
+}
+
 std::string word_of(const GivenFlags& given, const std::string& format) {
   if (given.arguments.empty()) return "";
   if (given.arguments.size() > 1) {
@@ -59,7 +65,8 @@ std::string word_of(const GivenFlags& given, const std::string& format) {
   }
   if (format == "json-schema") {
     throw Error(finding(kUsage, "the JSON Schema is one of the whole manifest",
-                        "kubectl asmgw explain -o json-schema"));
+                        "kubectl asmgw explain -o json-schema; of what diff prints: explain -o "
+                        "json-schema GatewayDiff"));
   }
   return given.arguments.front();
 }
@@ -75,6 +82,10 @@ std::vector<FlagGroup> explain_flags() {
 
 int run_explain(const GivenFlags& given, const Deps& deps) {
   const OutputOptions output = output_options(given, {"text", "json", "json-schema"});
+  if (output.format == "json-schema" && is_about_diff(given)) {
+    deps.out << record_text(changes_schema(/*closed=*/false));
+    return kExitDone;
+  }
   const FieldLists lists{spec_views(), annotation_views()};
   const Topic topic = find_topic(word_of(given, output.format), lists);
   if (output.format == "json-schema") {

@@ -101,8 +101,8 @@ std::vector<Flag> mesh_flags() {
   return flags;
 }
 
-std::vector<Flag> output_flags() {
-  return {{"output", 'o', "FORMAT", "how to show it"},
+std::vector<Flag> output_flags(std::string_view formats) {
+  return {{"output", 'o', "FORMAT", formats},
           {"color", 0, "WHEN", "auto, always, never"},
           {"ascii", 0, "", "plain characters only"},
           {"progress", 0, "", "show progress also off a terminal"}};

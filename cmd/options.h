@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cmd/flags.h"
@@ -51,7 +52,8 @@ std::vector<Flag> input_flags();
 std::vector<Flag> connection_flags();
 /// Of the connection's flags those that lead to the mesh, where gateways given by name are.
 std::vector<Flag> mesh_flags();
-std::vector<Flag> output_flags();
+/// `formats`: those of -o, in words.
+std::vector<Flag> output_flags(std::string_view formats);
 
 /// Each throws Error [usage] for a value that is not allowed.
 /// `with_names`: arguments are names of gateways in the mesh.

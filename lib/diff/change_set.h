@@ -84,8 +84,9 @@ struct Restart {
   std::optional<Arithmetic> arithmetic = {};
 };
 
-/// Differences without effect: counted by reason, not shown.
-using Hidden = std::map<std::string, int>;
+/// Differences without effect, by reason: counted, and shown only when asked for. Of whole objects
+/// such as managedFields and status the values are not kept.
+using Hidden = std::map<std::string, std::vector<FieldChange>>;
 
 struct ObjectChange {
   ObservedObject object;

@@ -24,8 +24,10 @@ void hide_allocated(const ObservedObject& object, std::vector<FieldChange>& fiel
     return last.kind == PathStep::Kind::Field && is_allocated(kind, last.text) &&
            !object.desired.origins.contains(field.path);
   };
-  const auto removed = std::erase_if(fields, is_noise);
-  if (removed > 0) hidden["allocated"] += static_cast<int>(removed);
+  for (const FieldChange& field : fields) {
+    if (is_noise(field)) hidden["allocated"].push_back(field);
+  }
+  std::erase_if(fields, is_noise);
   for (FieldChange& field : fields) {
     strip(object, field.path, field.before);
     strip(object, field.path, field.after);

@@ -9,7 +9,7 @@
 namespace asmgw {
 namespace {
 
-// metadata that the server keeps for itself; generation and managedFields are told apart in counts
+// metadata that the server keeps for itself
 constexpr std::array<std::string_view, 6> kServerMetadata = {
     "managedFields", "resourceVersion", "generation", "uid", "creationTimestamp", "selfLink"};
 
@@ -37,7 +37,7 @@ class Comparison {
 
   void compare(const Path& path, const Json* before, const Json* after) {
     if (is_empty(path, before) && is_empty(path, after)) {
-      if ((before == nullptr) != (after == nullptr)) ++hidden_["empty"];
+      if ((before == nullptr) != (after == nullptr)) hide("empty", path, before, after);
       return;
     }
     if (before != nullptr && after != nullptr && *before == *after) return;
@@ -53,7 +53,7 @@ class Comparison {
     } else if (before != nullptr && after != nullptr && is_quantity(path) && before->is_string() &&
                after->is_string() &&
                same_quantity(before->get<std::string>(), after->get<std::string>())) {
-      ++hidden_["spelling"];
+      hide("spelling", path, before, after);
     } else {
       add(path, before, after);
     }
@@ -68,6 +68,25 @@ class Comparison {
   }
 
   void add(const Path& path, const Json* before, const Json* after) {
+    changes_.push_back(change_of(path, before, after));
+  }
+
+  void hide(const std::string& reason, const Path& path, const Json* before, const Json* after) {
+    hidden_[reason].push_back(change_of(path, before, after));
+  }
+
+  /// Values of the server's own that changed. An object that is read and then foreseen has both.
+  void hide_servers_own(const Path& path, const std::string& name, const Json* before,
+                        const Json* after) {
+    if (before == nullptr || after == nullptr || *before == *after) return;
+    const std::string reason = name == "creationTimestamp" ? "timestamps" : name;
+    hide(reason, path / name, before, after);
+    FieldChange& change = hidden_[reason].back();
+    if (before->is_structured()) change.before.reset();
+    if (after->is_structured()) change.after.reset();
+  }
+
+  static FieldChange change_of(const Path& path, const Json* before, const Json* after) {
     FieldChange change;
     change.path = path;
     if (before != nullptr) change.before = *before;
@@ -75,7 +94,7 @@ class Comparison {
     change.op = before == nullptr  ? FieldChange::Op::Add
                 : after == nullptr ? FieldChange::Op::Remove
                                    : FieldChange::Op::Change;
-    changes_.push_back(std::move(change));
+    return change;
   }
 
   void compare_objects(const Path& path, const Json* before, const Json* after) {
@@ -89,11 +108,7 @@ class Comparison {
     for (const auto& [name, value] : new_members.items()) names.insert(name);
     for (const std::string& name : names) {
       if (is_servers_own(path, name)) {
-        if (find(old_members, {name}) != nullptr && find(new_members, {name}) != nullptr &&
-            old_members[name] != new_members[name] &&
-            (name == "managedFields" || name == "generation")) {
-          ++hidden_[name];
-        }
+        hide_servers_own(path, name, find(old_members, {name}), find(new_members, {name}));
         continue;
       }
       compare(path / name, find(old_members, {name}), find(new_members, {name}));

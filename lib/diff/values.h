@@ -9,7 +9,7 @@
 namespace asmgw {
 
 /// The differences from `before` to `after`, in the order of the paths; their origins are not set.
-/// Differences without effect are counted in `hidden`: what the server keeps for itself, amounts
+/// Differences without effect go to `hidden`: what the server keeps for itself, amounts
 /// spelled otherwise, absent against empty.
 std::vector<FieldChange> differences(const Kind& kind, const Json& before, const Json& after,
                                      Hidden& hidden);

@@ -54,34 +54,6 @@ std::string unchanged_text(const std::vector<ClusterChanges>& clusters, const Sc
   return lines;
 }
 
-std::string hidden_text(const std::vector<ClusterChanges>& clusters, const Screen& screen) {
-  Hidden total;
-  int count = 0;
-  for (const ClusterChanges& cluster : clusters) {
-    for (const ObjectChange& change : cluster.objects) {
-      for (const auto& [reason, number] : change.hidden) {
-        total[reason] += number;
-        count += number;
-      }
-    }
-  }
-  if (count == 0) return {};
-  std::vector<std::pair<std::string, int>> sorted(total.begin(), total.end());
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
-  std::string reasons;
-  for (const auto& [reason, number] : sorted) {
-    reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", reason, number);
-  }
-  const std::string text =
-      fmt::format("Hidden: {} without effect ({})", counted(count, "difference"), reasons);
-  std::string lines;
-  for (const std::string& line : wrap(text, screen.width - 8)) {
-    lines += (lines.empty() ? "" : std::string(8, ' ')) + line + "\n";
-  }
-  return lines;
-}
-
 std::string notes_text(const std::vector<ClusterChanges>& clusters, bool each,
                        const Screen& screen) {
   std::string text;

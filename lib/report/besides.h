@@ -1,5 +1,4 @@
-// What is there to say of clusters besides their changes? Notes, what is not compared, unchanged,
-// hidden.
+// What is there to say of clusters besides their changes? Notes, what is not compared, unchanged.
 #pragma once
 
 #include <string>
@@ -34,8 +33,5 @@ std::string problems_text(const Findings& findings, const std::vector<ClusterCha
 
 /// `Unchanged: ServiceAccount, Role, RoleBinding in 8 clusters`; "" for none.
 std::string unchanged_text(const std::vector<ClusterChanges>& clusters, const Screen& screen);
-
-/// `Hidden: 24 differences without effect (managedFields 16, …)`; "" for none.
-std::string hidden_text(const std::vector<ClusterChanges>& clusters, const Screen& screen);
 
 }  // namespace asmgw

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "report/besides.h"
 #include "report/json.h"
+#include "report/markdown.h"
 #include "report/names.h"
 #include "report/object_files.h"
 #include "report/text.h"
@@ -11,24 +12,31 @@
 namespace asmgw {
 namespace {
 
+Telling telling_of(const ChangeReport& report) {
+  return {.noise = report.show_noise ? Noise::Listed : Noise::Offered};
+}
+
 constexpr ReportFormat kFormats[] = {
     {"text",
      [](const ChangeReport& report, const Screen& screen) {
-       return changes_text(report.subject, report.findings, report.changes, {}, screen);
+       return changes_text(report.subject, report.findings, report.changes, telling_of(report),
+                           screen);
      }},
     {"wide",
      [](const ChangeReport& report, const Screen& screen) {
-       return changes_text(report.subject, report.findings, report.changes, {.wide = true}, screen);
+       Telling telling = telling_of(report);
+       telling.wide = true;
+       return changes_text(report.subject, report.findings, report.changes, telling, screen);
      }},
     {"json",
      [](const ChangeReport& report, const Screen&) {
-       return record_text(
-           changes_json(report.subject, report.findings, report.changes, report.verdict));
+       return record_text(changes_json(report.subject, report.findings, report.changes,
+                                       report.verdict, report.show_noise));
      }},
     {"yaml",
      [](const ChangeReport& report, const Screen&) {
-       return to_yaml(
-           changes_json(report.subject, report.findings, report.changes, report.verdict));
+       return to_yaml(changes_json(report.subject, report.findings, report.changes, report.verdict,
+                                   report.show_noise));
      }},
     {"name",
      [](const ChangeReport& report, const Screen&) {
@@ -40,6 +48,10 @@ constexpr ReportFormat kFormats[] = {
        return unified_diff(object_files(report.changes.clusters));
      },
      /*tells_problems=*/false},
+    {"markdown",
+     [](const ChangeReport& report, const Screen&) {
+       return changes_markdown(report.subject, report.findings, report.changes, report.verdict);
+     }},
 };
 
 const ReportFormat& format_of(std::string_view name) {

@@ -20,6 +20,7 @@ struct ChangeReport {
   const Findings& findings;
   const ChangeSet& changes;
   const Verdict& verdict;
+  bool show_noise = false;  ///< each difference without effect
 };
 
 struct ReportFormat {

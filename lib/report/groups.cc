@@ -41,6 +41,22 @@ void put(Group group, const IsLike& is_like, std::vector<Group>& groups) {
 
 }  // namespace
 
+std::vector<ClusterChanges> of_gateway(const GatewayHead& gateway, const ChangeSet& changes) {
+  std::vector<ClusterChanges> own;
+  for (const ClusterChanges& cluster : changes.clusters) {
+    const auto& ids = gateway.clusters;
+    const bool is_own = is_control_plane(cluster.cluster)
+                            ? gateway.in_control_plane
+                            : std::find(ids.begin(), ids.end(), cluster.cluster.id) != ids.end();
+    if (!is_own) continue;
+    own.push_back(cluster);
+    std::erase_if(own.back().objects, [&](const ObjectChange& change) {
+      return change.object.desired.gateway != gateway.name;
+    });
+  }
+  return own;
+}
+
 std::vector<ClusterParts> parts_of(const std::vector<ClusterChanges>& clusters,
                                    const std::vector<std::string>& all_ids, const Screen& screen) {
   std::vector<ClusterParts> parts;

@@ -8,6 +8,7 @@
 
 #include "diff/change_set.h"
 #include "report/fold.h"
+#include "report/head.h"
 
 namespace asmgw {
 
@@ -21,6 +22,9 @@ struct Group {
   std::vector<std::string> lacking = {};    ///< common objects that do not change here
   const ClusterChanges* not_compared = {};  ///< the first of those that were not
 };
+
+/// What concerns one gateway: its clusters, its objects.
+std::vector<ClusterChanges> of_gateway(const GatewayHead& gateway, const ChangeSet& changes);
 
 /// What is shown of each cluster that was read. `all_ids`: of the run, to shorten them.
 std::vector<ClusterParts> parts_of(const std::vector<ClusterChanges>& clusters,

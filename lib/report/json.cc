@@ -6,6 +6,7 @@
 #include "object/kinds.h"
 #include "object/owners.h"
 #include "report/groups.h"
+#include "report/hidden.h"
 #include "report/part.h"
 #include "report/summary.h"
 
@@ -117,12 +118,6 @@ Json risk_json(const Finding& risk, const ObjectChange& change) {
   return json;
 }
 
-Json hidden_json(const Hidden& hidden) {
-  int total = 0;
-  for (const auto& [reason, number] : hidden) total += number;
-  return {{"total", total}, {"byReason", hidden.empty() ? Json::object() : Json(hidden)}};
-}
-
 Json claim_json(const Claim& claim) {
   Json json{
       {"path", to_string(claim.path)}, {"kind", word(claim.kind)}, {"manager", claim.manager}};
@@ -138,7 +133,7 @@ Json handover_json(const Handover& handover) {
   return {{"to", to}, {"replicas", handover.replicas}, {"steps", handover.steps}};
 }
 
-Json object_json(const ObjectChange& change) {
+Json object_json(const ObjectChange& change, bool show_noise) {
   const DesiredObject& desired = change.object.desired;
   Json json{{"gateway", desired.gateway}, {"apiVersion", api_version(kind_of(desired.ref))},
             {"kind", desired.ref.kind},   {"namespace", desired.ref.ns},
@@ -146,25 +141,30 @@ Json object_json(const ObjectChange& change) {
   if (desired.ref.kind == "Deployment") {
     json["style"] = desired.style == Style::Whole ? "whole" : "overlay";
   }
-  if (change.action == Action::Unchanged && change.risks.empty()) return json;
+  if (change.action == Action::Unchanged && change.risks.empty()) {
+    if (show_noise) json["hidden"] = hidden_json(change.hidden, show_noise);
+    return json;
+  }
   if (desired.handover) json["handover"] = handover_json(*desired.handover);
   json["fields"] = json["risks"] = json["ownership"] = Json::array();
   for (const FieldChange& field : change.fields) json["fields"].push_back(field_json(field));
   json["restart"] = restart_json(change);
   for (const Finding& risk : change.risks) json["risks"].push_back(risk_json(risk, change));
   for (const Claim& claim : change.claims) json["ownership"].push_back(claim_json(claim));
-  json["hidden"] = hidden_json(change.hidden);
+  json["hidden"] = hidden_json(change.hidden, show_noise);
   return json;
 }
 
-Json cluster_json(const ClusterChanges& cluster, const std::string& group) {
+Json cluster_json(const ClusterChanges& cluster, const std::string& group, bool show_noise) {
   Json json{{"id", cluster.cluster.id},
             {"context", cluster.cluster.context},
             {"server", cluster.cluster.server},
             {"state", word(cluster.state)},
             {"objects", Json::array()}};
   if (!group.empty()) json["group"] = group;
-  for (const ObjectChange& change : cluster.objects) json["objects"].push_back(object_json(change));
+  for (const ObjectChange& change : cluster.objects) {
+    json["objects"].push_back(object_json(change, show_noise));
+  }
   if (cluster.error) json["error"] = finding_json(*cluster.error);
   for (const Finding& note : cluster.notes) json["notes"].push_back(finding_json(note));
   return json;
@@ -233,7 +233,7 @@ std::string record_text(const Json& record) {
 }
 
 Json changes_json(const Subject& subject, const Findings& findings, const ChangeSet& changes,
-                  const Verdict& verdict) {
+                  const Verdict& verdict, bool show_noise) {
   Json record{{"apiVersion", kApiVersion},    {"kind", "GatewayDiff"},
               {"tool", subject.tool},         {"inputs", Json::array()},
               {"gateways", Json::array()},    {"diagnostics", diagnostics_json(findings)},
@@ -253,7 +253,8 @@ Json changes_json(const Subject& subject, const Findings& findings, const Change
   for (const ClusterChanges& cluster : changes.clusters) {
     const auto group = groups.find(cluster.cluster.id);
     const bool is_grouped = group != groups.end() && !is_control_plane(cluster.cluster);
-    record["clusters"].push_back(cluster_json(cluster, is_grouped ? group->second : ""));
+    record["clusters"].push_back(
+        cluster_json(cluster, is_grouped ? group->second : "", show_noise));
   }
   return record;
 }

@@ -13,9 +13,10 @@ namespace asmgw {
 
 inline constexpr std::string_view kApiVersion = "asmgw/v1alpha1";
 
-/// kind GatewayDiff. A missing key means absent; nothing is null; full cluster IDs.
+/// kind GatewayDiff. A missing key means absent; nothing is null; full cluster IDs. `show_noise`:
+/// also each difference without effect.
 Json changes_json(const Subject& subject, const Findings& findings, const ChangeSet& changes,
-                  const Verdict& verdict);
+                  const Verdict& verdict, bool show_noise);
 
 /// `diagnostics` of every record.
 Json diagnostics_json(const Findings& findings);

@@ -60,7 +60,7 @@ struct RestartCells {
   Cell restart{"-", Paint::Dim}, floor{"-", Paint::Dim};
 };
 
-RestartCells restart_cells(const ClusterChanges& cluster, bool several) {
+RestartCells restart_cells(const ClusterChanges& cluster, bool several, bool of_how_many) {
   RestartCells cells;
   if (!is_read(cluster)) {
     cells.restart = {"unknown", Paint::Unknown};
@@ -79,7 +79,7 @@ RestartCells restart_cells(const ClusterChanges& cluster, bool several) {
   }
   if (any) {
     cells.restart = {counted(pods, "pod") + (several ? " each" : ""), Paint::Changed};
-    cells.floor = {std::to_string(floor)};
+    cells.floor = {fmt::format("{}{}", floor, of_how_many ? fmt::format(" of {}", pods) : "")};
   }
   return cells;
 }
@@ -135,12 +135,12 @@ std::string upper(std::string text) {
 }
 
 std::vector<Cell> header(const std::vector<std::string>& kinds, RowsOf of) {
-  std::vector<Cell> cells = {{of == RowsOf::Groups ? "GROUP" : "CLUSTER"}};
-  if (of == RowsOf::Groups) cells.push_back({"CLUSTERS"});
-  if (of == RowsOf::ClustersWide) cells.push_back({"CONTEXT"});
-  for (const std::string& kind : kinds) cells.push_back({upper(short_kind(kind))});
-  if (kinds.empty()) cells.push_back({"OBJECTS"});
-  cells.insert(cells.end(), {{"RESTART"}, {"FLOOR"}});
+  std::vector<Cell> cells = {{of == RowsOf::Groups ? "group" : "cluster"}};
+  if (of == RowsOf::Groups) cells.push_back({"clusters"});
+  if (of == RowsOf::ClustersWide) cells.push_back({"context"});
+  for (const std::string& kind : kinds) cells.push_back({short_kind(kind)});
+  if (kinds.empty()) cells.push_back({"objects"});
+  cells.insert(cells.end(), {{"restart"}, {"floor"}});
   return cells;
 }
 
@@ -157,7 +157,8 @@ int room_beside(const std::vector<std::vector<Cell>>& rows, const Screen& screen
 
 }  // namespace
 
-std::string summary_table(const std::vector<SummaryRow>& rows, RowsOf of, const Screen& screen) {
+std::vector<std::vector<Cell>> summary_cells(const std::vector<SummaryRow>& rows, RowsOf of,
+                                             const Screen& screen) {
   std::vector<std::string> kinds = changed_kinds(rows);
   if (kinds.size() > kMostKinds) kinds.clear();
   const Spread spread = spread_of(rows);
@@ -170,18 +171,24 @@ std::string summary_table(const std::vector<SummaryRow>& rows, RowsOf of, const 
     if (of == RowsOf::ClustersWide) line.push_back({cluster.cluster.context});
     for (const std::string& kind : kinds) line.push_back(kind_cell(cluster, kind));
     if (kinds.empty()) line.push_back(objects_cell(cluster));
-    const RestartCells restart = restart_cells(cluster, row.clusters > 1);
+    const RestartCells restart =
+        restart_cells(cluster, row.clusters > 1, of == RowsOf::ClustersWide);
     line.insert(line.end(), {restart.restart, restart.floor});
     cells.push_back(std::move(line));
   }
   const int room =
       of == RowsOf::ClustersWide ? std::numeric_limits<int>::max() : room_beside(cells, screen);
-  cells.front().push_back({"RISK"});
+  cells.front().push_back({"risk"});
   for (std::size_t i = 0; i < rows.size(); ++i)
     cells[i + 1].push_back(risk_cell(*rows[i].cluster, spread, room));
-  const std::vector<std::size_t> right =
-      of == RowsOf::Groups ? std::vector<std::size_t>{1} : std::vector<std::size_t>{};
-  return table(cells, right, screen);
+  return cells;
+}
+
+std::string summary_table(const std::vector<SummaryRow>& rows, RowsOf of, const Screen& screen) {
+  const std::vector<std::size_t> counts = {1};  // of a group's clusters
+  std::vector<std::vector<Cell>> cells = summary_cells(rows, of, screen);
+  for (Cell& title : cells.front()) title.text = upper(std::move(title.text));
+  return table(cells, of == RowsOf::Groups ? counts : std::vector<std::size_t>{}, screen);
 }
 
 }  // namespace asmgw

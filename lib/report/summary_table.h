@@ -23,7 +23,12 @@ enum class RowsOf {
   ClustersWide,  ///< says contexts, and every risk, whatever the width
 };
 
-/// Up to three changed kinds are columns; more are one column OBJECTS.
+/// The header and a line for each row. Up to three changed kinds are columns; more are one column
+/// OBJECTS.
+std::vector<std::vector<Cell>> summary_cells(const std::vector<SummaryRow>& rows, RowsOf of,
+                                             const Screen& screen);
+
+/// The same, laid out.
 std::string summary_table(const std::vector<SummaryRow>& rows, RowsOf of, const Screen& screen);
 
 }  // namespace asmgw

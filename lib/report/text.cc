@@ -47,23 +47,6 @@ std::string common_heading(std::size_t all, const std::vector<ClusterParts>& par
   return (all == 2 ? "Both clusters" : fmt::format("All {} clusters", all)) + unless;
 }
 
-/// What concerns one gateway: its clusters, its objects.
-std::vector<ClusterChanges> of_gateway(const GatewayHead& gateway, const ChangeSet& changes) {
-  std::vector<ClusterChanges> own;
-  for (const ClusterChanges& cluster : changes.clusters) {
-    const auto& ids = gateway.clusters;
-    const bool is_own = is_control_plane(cluster.cluster)
-                            ? gateway.in_control_plane
-                            : std::find(ids.begin(), ids.end(), cluster.cluster.id) != ids.end();
-    if (!is_own) continue;
-    own.push_back(cluster);
-    std::erase_if(own.back().objects, [&](const ObjectChange& change) {
-      return change.object.desired.gateway != gateway.name;
-    });
-  }
-  return own;
-}
-
 bool is_unchanged(const std::vector<ClusterChanges>& clusters) {
   return std::all_of(clusters.begin(), clusters.end(), [](const ClusterChanges& cluster) {
     return cluster.state == ClusterChanges::State::Compared &&
@@ -266,7 +249,8 @@ std::string gateway_text(const GatewayHead& gateway, const std::vector<ClusterCh
   text += changes_in(control_plane, scope, screen);
   if (!scope.grouped) text += not_compared_in(clusters, scope, screen);
   text += not_compared_in(control_plane, scope, screen);
-  const std::string rest = unchanged_text(all, screen) + hidden_text(all, screen);
+  const std::string rest =
+      unchanged_text(all, screen) + hidden_text(all, telling.noise, scope.all_ids, screen);
   if (!rest.empty()) text += "\n" + rest;
   for (const ClusterChanges& cluster : control_plane) {
     told.rows.push_back({cluster.cluster.id, 0, &cluster});
@@ -300,6 +284,7 @@ std::string changes_text(const Subject& subject, const Findings& findings, const
     if (own.empty()) continue;
     if (is_unchanged(own)) {
       text += no_change_text(gateway, own, changes.mode, screen);
+      if (telling.noise == Noise::Listed) text += hidden_text(own, telling.noise, ids, screen);
       continue;
     }
     if (!text.empty()) text += "\n";

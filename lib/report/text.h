@@ -6,6 +6,7 @@
 #include "base/finding.h"
 #include "diff/change_set.h"
 #include "report/head.h"
+#include "report/hidden.h"
 #include "report/layout.h"
 
 namespace asmgw {
@@ -14,6 +15,7 @@ namespace asmgw {
 struct Telling {
   bool sentence = true;  ///< what it comes to, at the end
   bool wide = false;     ///< a row for each cluster, every risk, contexts, whole IDs
+  Noise noise = Noise::Counted;
 };
 
 /// One screen per gateway, the manifest's findings at its head. Over 12 clusters (kMostRows) are

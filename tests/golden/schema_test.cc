@@ -1,11 +1,13 @@
-// Does the JSON Schema that editors get agree with `validate`? Every manifest of the golden cases
-// and both of the vendor's examples are judged by both; valijson is the other validator.
+// Does the JSON Schema that editors get agree with `validate`, and that of `diff` with what it
+// prints? Every manifest of the golden cases and both of the vendor's examples are judged by both;
+// valijson is the other validator.
 #include "report/schema.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <sstream>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
@@ -15,6 +17,7 @@
 #include "gateway/fields.h"
 #include "gateway/read.h"
 #include "gateway/validate.h"
+#include "report/changes_schema.h"
 #include "support/golden/case.h"
 #include "support/random_gateway.h"
 
@@ -24,17 +27,16 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Schema {
-  Schema() {
+  explicit Schema(Json schema) : document(std::move(schema)) {
     valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
     parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(document), parsed);
   }
-  const Json document = manifest_schema(spec_views(), annotation_views());
+  const Json document;
   valijson::Schema parsed;
 };
 
 /// What the schema says against the value; "" when it is valid.
-std::string refusal(const Json& value) {
-  static const Schema schema;
+std::string refusal_by(const Schema& schema, const Json& value) {
   valijson::Validator validator;
   valijson::ValidationResults results;
   validator.validate(schema.parsed, valijson::adapters::NlohmannJsonAdapter(value), &results);
@@ -44,6 +46,11 @@ std::string refusal(const Json& value) {
     text << ": " << error.description << "\n";
   }
   return text.str();
+}
+
+std::string refusal(const Json& manifest) {
+  static const Schema schema(manifest_schema(spec_views(), annotation_views()));
+  return refusal_by(schema, manifest);
 }
 
 std::vector<Json> gateways_of(const std::string& text) {
@@ -174,6 +181,44 @@ TEST(Schema, RefusesAManifestThatLacksWhatIsRequired) {
     manifest[path.parent_pointer()].erase(path.back());
     EXPECT_NE(refusal(manifest), "") << pointer;
   }
+}
+
+/// Every record of `diff` among the golden cases, as JSON and as YAML.
+std::map<std::string, Json> records_of_diff() {
+  std::map<std::string, Json> records;
+  for (const auto& entry : fs::directory_iterator(ASMGW_GOLDEN_DIR)) {
+    const std::string text = file_text(entry.path() / "stdout");
+    if (text.find("GatewayDiff") == std::string::npos) continue;
+    const std::string name = entry.path().filename().string();
+    if (text.find("json-schema.org") != std::string::npos) continue;
+    if (text.starts_with('{')) {
+      records[name] = parse_json(text);
+    } else if (text.starts_with("apiVersion:")) {
+      Findings findings;
+      records[name] = to_json(parse_yaml(findings.keep({"record", text}), findings).front());
+    }
+  }
+  return records;
+}
+
+TEST(Schema, NamesAllThatDiffPrints) {
+  const Schema closed(changes_schema(/*closed=*/true)), open(changes_schema(/*closed=*/false));
+  const std::map<std::string, Json> records = records_of_diff();
+  EXPECT_GE(records.size(), 8U);
+  for (const auto& [name, record] : records) {
+    EXPECT_EQ(refusal_by(closed, record), "") << name;
+    EXPECT_EQ(refusal_by(open, record), "") << name;
+  }
+}
+
+TEST(Schema, OfDiffRefusesWhatItDoesNotNameOnlyWhenClosed) {
+  const Schema closed(changes_schema(/*closed=*/true)), open(changes_schema(/*closed=*/false));
+  Json record = records_of_diff().begin()->second;
+  record["clusters"][0]["objects"][0]["novelty"] = 1;
+  EXPECT_NE(refusal_by(closed, record), "");
+  EXPECT_EQ(refusal_by(open, record), "");
+  record["clusters"][0]["objects"][0]["action"] = "updated";
+  EXPECT_NE(refusal_by(open, record), "");
 }
 
 }  // namespace

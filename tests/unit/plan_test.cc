@@ -88,7 +88,7 @@ TEST(MakePlan, NothingToDoIsAnEmptyPlan) {
 
 TEST(MakePlan, OwnershipAloneIsWrittenOnlyBesideOtherSteps) {
   ObjectChange ownership = change_of("Service", Action::Unchanged, R"({"metadata":{"uid":"u"}})");
-  ownership.hidden["managedFields"] = 1;
+  ownership.hidden["managedFields"].resize(1);
   EXPECT_EQ(object_count(make_plan({{cluster_of("c1", {ownership})}}, false)), 0U);
   const Plan beside =
       make_plan({{cluster_of("c1", {ownership, change_of("Deployment", Action::Create)}),

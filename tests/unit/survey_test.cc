@@ -126,7 +126,7 @@ TEST(Questions, OneObjectIsAskedOnceThoughTwoWantIt) {
   auto& gateways = std::get<AsManifest>(goal.what).gateways;
   gateways.push_back(gateways[0]);
   Known known;
-  EXPECT_EQ(Cluster{}.observe(goal, known), std::vector<std::string>{kFirstBatch});
+  EXPECT_EQ(Cluster{}.observe(goal, known), (std::vector<std::string>{kFirstBatch, kOfNew}));
 }
 
 TEST(Questions, AConflictOpensExactlyOneForcedPreview) {
@@ -139,7 +139,7 @@ TEST(Questions, AConflictOpensExactlyOneForcedPreview) {
   Known known;
   const auto batches = cluster.observe(goal_of("  replicaCount: 1\n"), known);
   ASSERT_EQ(batches.size(), 2U);
-  EXPECT_EQ(batches[1], "preview Service/istio-web forced\n");
+  EXPECT_EQ(batches[1], "preview Service/istio-web forced\n" + kOfNew);
 }
 
 TEST(Questions, ARespelledLiveQuantityOpensOneFurtherPreview) {
@@ -185,7 +185,7 @@ TEST(Questions, HiddenAutoscalersAreAskedForByOurName) {
   Known known;
   const Goal goal = goal_of("  replicaCount: 1\n");
   const auto batches = cluster.observe(goal, known);
-  EXPECT_EQ(batches, (std::vector<std::string>{kFirstBatch, "get " + kScaler + "\n"}));
+  EXPECT_EQ(batches, (std::vector<std::string>{kFirstBatch, "get " + kScaler + "\n" + kOfNew}));
   EXPECT_EQ(unlisted_autoscalers(goal, known)->server, "no");
 }
 
@@ -196,8 +196,8 @@ TEST(Questions, AnAutoscalerOfAnotherNameIsPreviewedUnderIt) {
   const auto batches = cluster.observe(goal_of("  maxReplicas: 5\n"), known);
   EXPECT_EQ(batches, (std::vector<std::string>{
                          kFirstBatch + "get " + kScaler + "\npreview " + kScaler + "\n",
-                         "get HorizontalPodAutoscaler/somebody\n"
-                         "preview HorizontalPodAutoscaler/somebody\n"}));
+                         kOfNew + "get HorizontalPodAutoscaler/somebody\n"
+                                  "preview HorizontalPodAutoscaler/somebody\n"}));
 }
 
 TEST(Questions, ALookAsksVersionAndRights) {

@@ -27,7 +27,9 @@ std::string compared(const Kind& kind, const std::string& before, const std::str
     if (change.before && change.after) text += " →";
     if (change.after) text += " " + dump(*change.after);
   }
-  for (const auto& [reason, count] : hidden) text += fmt::format(" ({} {})", reason, count);
+  for (const auto& [reason, fields] : hidden) {
+    text += fmt::format(" ({} {})", reason, fields.size());
+  }
   return text;
 }
 
