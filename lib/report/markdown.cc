@@ -176,7 +176,7 @@ std::string item_row(const Part& part, const Item& item, const std::string& gate
   }
   std::string origin = item.origin;
   if (item.more_places > 0) origin += fmt::format(" and {} more", item.more_places);
-  if (!item.owner.empty()) origin += "; owner: " + item.owner;
+  if (!item.owner.empty()) origin += "; " + item.owner;
   if (!item.doubt.empty()) origin += "; undecided: " + item.doubt;
   const std::string mark = item.mark.empty() ? part.mark : item.mark;
   return table_row({mark, object_text(part, gateway),

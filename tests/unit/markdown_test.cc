@@ -68,7 +68,10 @@ TEST(Markdown, SaysTheWorstFirst) {
   EXPECT_TRUE(comment.text().starts_with("### asmgw: 1 object changes; nothing destroyed\n"));
   comment.changes.clusters[0].objects[0].action = Action::Conflict;
   EXPECT_TRUE(comment.text().starts_with("### asmgw: 1 object blocked by a conflict; nothing"));
-  comment.changes.clusters[0].objects[0].risks.push_back(finding(kLbDeleted, "it goes"));
+  ObjectChange losing = comment.changes.clusters[0].objects[0];
+  losing.action = Action::Update;  // what is blocked loses nothing
+  losing.risks.push_back(finding(kLbDeleted, "it goes"));
+  comment.changes.clusters[0].objects.push_back(losing);
   EXPECT_TRUE(comment.text().starts_with("### asmgw: 1 load balancer destroyed; 1 object blocked"));
 }
 

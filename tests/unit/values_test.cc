@@ -96,7 +96,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "creationTimestamp":"t","managedFields":[{"a":1}]},"status":{"a":1}})",
              R"({"metadata":{"uid":"2","resourceVersion":"2","generation":2,"name":"x",
                  "creationTimestamp":"u","managedFields":[{"a":2}]},"status":{"a":2}})",
-             " (generation 1) (managedFields 1)"},
+             " (generation 1) (managedFields 1) (resourceVersion 1) (status 1) (timestamps 1) (uid "
+             "1)"},
         Case{"servers_own_only_at_the_top", R"({"spec":{"status":1,"metadata":{"uid":"1"}}})",
              R"({"spec":{"status":2,"metadata":{"uid":"2"}}})",
              R"(~ spec.metadata.uid "1" → "2"; ~ spec.status 1 → 2)"},
