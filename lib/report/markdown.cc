@@ -100,8 +100,9 @@ std::string table_row(const std::vector<std::string>& cells) {
 }
 
 std::string table_text(const std::vector<SummaryRow>& rows, RowsOf of) {
+  constexpr int kEveryRisk = 10'000;  // columns
   std::string text;
-  for (const std::vector<Cell>& line : summary_cells(rows, of, {})) {
+  for (const std::vector<Cell>& line : summary_cells(rows, of, {.width = kEveryRisk})) {
     std::vector<std::string> cells;
     for (const Cell& cell : line) cells.push_back(markdown_text(cell.text));
     if (of == RowsOf::ClustersWide) {  // ID and context share a cell
