@@ -103,6 +103,14 @@ std::vector<Line> edit_script(const std::string& live, const std::string& after)
     const char mark = info.type == dtl::SES_ADD ? '+' : info.type == dtl::SES_DELETE ? '-' : ' ';
     script.push_back({mark, text});
   }
+  // of lines that change together those that go stand first
+  const auto is_same = [](const Line& line) { return line.mark == ' '; };
+  for (auto begin = script.begin(); begin != script.end();) {
+    begin = std::find_if_not(begin, script.end(), is_same);
+    const auto end = std::find_if(begin, script.end(), is_same);
+    std::stable_partition(begin, end, [](const Line& line) { return line.mark == '-'; });
+    begin = end;
+  }
   return script;
 }
 

@@ -43,6 +43,13 @@ TEST(UnifiedDiff, AtBothEnds) {
             kHead + "@@ -1,3 +1,4 @@\n+0\n 1\n 2\n 3\n@@ -6,4 +7,3 @@\n 6\n 7\n 8\n-9\n");
 }
 
+TEST(UnifiedDiff, SaysFirstWhatGoes) {
+  EXPECT_EQ(
+      diff("r:\n  cpu: 200m\n  memory: 256Mi\ns:\n", "r:\n  cpu: 400m\n  memory: 512Mi\ns:\n"),
+      kHead + "@@ -1,4 +1,4 @@\n r:\n-  cpu: 200m\n-  memory: 256Mi\n+  cpu: 400m\n" +
+          "+  memory: 512Mi\n s:\n");
+}
+
 TEST(UnifiedDiff, OfNothingIsNothing) { EXPECT_EQ(unified_diff({}), ""); }
 
 ClusterChanges cluster_with(ObjectChange change) {
