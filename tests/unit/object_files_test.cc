@@ -43,11 +43,15 @@ TEST(UnifiedDiff, AtBothEnds) {
             kHead + "@@ -1,3 +1,4 @@\n+0\n 1\n 2\n 3\n@@ -6,4 +7,3 @@\n 6\n 7\n 8\n-9\n");
 }
 
+/// Whichever of the two is longer, which matters to the library.
 TEST(UnifiedDiff, SaysFirstWhatGoes) {
-  EXPECT_EQ(
-      diff("r:\n  cpu: 200m\n  memory: 256Mi\ns:\n", "r:\n  cpu: 400m\n  memory: 512Mi\ns:\n"),
-      kHead + "@@ -1,4 +1,4 @@\n r:\n-  cpu: 200m\n-  memory: 256Mi\n+  cpu: 400m\n" +
-          "+  memory: 512Mi\n s:\n");
+  const std::string live = "r:\n  cpu: 200m\n  memory: 256Mi\ns:\n";
+  const std::string after = "r:\n  cpu: 400m\n  memory: 512Mi\ns:\n";
+  const std::string lines =
+      " r:\n-  cpu: 200m\n-  memory: 256Mi\n+  cpu: 400m\n+  memory: 512Mi\n s:\n";
+  EXPECT_EQ(diff(live, after), kHead + "@@ -1,4 +1,4 @@\n" + lines);
+  EXPECT_EQ(diff(live, after + "t:\n"), kHead + "@@ -1,4 +1,5 @@\n" + lines + "+t:\n");
+  EXPECT_EQ(diff(live + "t:\n", after), kHead + "@@ -1,5 +1,4 @@\n" + lines + "-t:\n");
 }
 
 TEST(UnifiedDiff, OfNothingIsNothing) { EXPECT_EQ(unified_diff({}), ""); }
