@@ -158,7 +158,9 @@ void make_foreign(const std::string& cluster, const std::string& gateway, test::
       {"kind", "Deployment"},
       {"metadata", {{"name", name}, {"labels", {{"app", name}, {"provider", "asm"}}}}},
       {"spec",
-       {{"selector", {{"matchLabels", labels}}},
+       {{"replicas", dice.between(1, 2)},
+        {"selector", {{"matchLabels", labels}}},
+        {"strategy", {{"rollingUpdate", {{"maxSurge", "100%"}, {"maxUnavailable", "25%"}}}}},
         {"template", {{"metadata", {{"labels", labels}}}, {"spec", pod}}}}}};
   const Json service{
       {"apiVersion", "v1"},

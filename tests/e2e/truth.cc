@@ -82,12 +82,13 @@ std::string text_of(const std::vector<Pair>& batch, Json Pair::*which) {
 
 Outcome apply(const std::string& text) {
   return asmgw({"apply", "-f", write("truth.yaml", text), "--yes", "--allow-restart",
-                "--allow-destructive", "--prune", "--wait=false", "--skip-control-plane"});
+                "--allow-destructive", "--prune", "--wait=false", "--skip-control-plane",
+                "--request-timeout=0"});
 }
 
 Outcome diff(const std::string& text) {
-  return asmgw(
-      {"diff", "-f", write("truth.yaml", text), "-o", "json", "--prune", "--skip-control-plane"});
+  return asmgw({"diff", "-f", write("truth.yaml", text), "-o", "json", "--prune",
+                "--skip-control-plane", "--request-timeout=0"});
 }
 
 const std::vector<std::string> kLists = {
@@ -157,12 +158,15 @@ bool holds(const std::vector<std::string>& list, const std::string& text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-/// The names in a path, but those that are in every pod template's.
+/// The names in a path, but those that are in every pod template's; an item's key also whole.
 std::set<std::string> names_in(const std::string& path) {
   static const std::set<std::string> kEverywhere = {"spec", "template", "metadata", "", "TCP"};
   std::set<std::string> names;
-  std::string name;
+  std::string name, key;
   for (const char c : path + ".") {
+    if (c != '[') key += c;
+    if (c == '[') key.clear();
+    if (c == ']') names.insert(key.substr(0, key.size() - 1));
     if (std::string_view(".[]/").find(c) == std::string_view::npos) {
       name += c;
       continue;
@@ -266,7 +270,7 @@ Judge::Objects Judge::live() const {
 
 /// As soon as the controllers have seen every Deployment, and every autoscaler has had its way.
 Judge::Objects Judge::settled() const {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(120);
   std::map<std::string, std::int64_t> seen;
   while (std::chrono::steady_clock::now() < end) {
     const Objects objects = live();
@@ -312,11 +316,13 @@ void Judge::change(const std::vector<Pair>& batch) {
   }
   const Json record = Json::parse(said.out);
   std::set<std::string> blocked;
+  written_to_.clear();
   for (const Json& cluster : record["clusters"]) {
     for (const Json& object : cluster["objects"]) {
       const std::string action = object["action"];
       if (action == "conflict" || action == "refused" || action == "unknown")
         blocked.insert(object["gateway"]);
+      if (action != "unchanged") written_to_.insert(cluster["id"]);
     }
   }
   std::vector<Pair> clean = batch;
@@ -369,14 +375,13 @@ void Judge::compare(const Pair& pair, const Json& record, bool is_refused, const
   ++pairs;
   refused += is_refused ? 1 : 0;
   Objects said;
-  std::set<std::string> keys, scaled, writing;
+  std::set<std::string> keys, scaled;
   for (const Json& cluster : record["clusters"]) {
     for (const Json& object : cluster["objects"]) {
       if (object["gateway"] != pair.name) continue;
       const std::string id = cluster["id"], kind = object["kind"], name = object["name"];
       said[id + " " + kind + "/" + name] = object;
       keys.insert(id + " " + kind + "/" + name);
-      if (object["action"] != "unchanged") writing.insert(id);
     }
   }
   for (const Objects* objects : {&before, &after}) {
@@ -392,7 +397,7 @@ void Judge::compare(const Pair& pair, const Json& record, bool is_refused, const
     };
     SCOPED_TRACE(fmt::format("seed {}: {}\n{}", pair.seed, key, pair.drift));
     Seen seen{key, in(said), in(before), in(after), scaled.contains(key), is_refused};
-    seen.is_beside_others = writing.contains(key.substr(0, key.find(' ')));
+    seen.is_beside_others = written_to_.contains(key.substr(0, key.find(' ')));
     compare_object(seen);
   }
 }

@@ -65,7 +65,7 @@ class Judge {
     Json said, before, after;
     bool is_scaled = false;         ///< by an autoscaler
     bool is_refused = false;        ///< its gateway
-    bool is_beside_others = false;  ///< something else of its gateway is written there
+    bool is_beside_others = false;  ///< something else is written there
   };
 
   Objects live() const;
@@ -81,6 +81,7 @@ class Judge {
   void check_origins(const Json& fields_said);
 
   std::map<std::string, std::unique_ptr<Transport>> transports_;
+  std::set<std::string> written_to_;   ///< clusters
   std::vector<std::string> manifest_;  ///< lines of the file that was compared
 };
 

@@ -42,7 +42,7 @@ TEST(Truth, OfRandomEdits) {
 
 TEST(Truth, AmongOthers) {
   Judge judge;
-  for (std::vector<Pair>& batch : batches(100)) {
+  for (std::vector<Pair>& batch : batches(60)) {
     judge.make(batch);
     let_others(batch);
     judge.change(batch);
@@ -55,7 +55,7 @@ TEST(Truth, AmongOthers) {
 /// Another manager made the Deployments: first ours is laid over them, then the edit.
 TEST(Truth, OverTheirs) {
   Judge judge;
-  for (std::vector<Pair>& batch : batches(60)) {
+  for (std::vector<Pair>& batch : batches(40)) {
     for (const Pair& pair : batch) {
       test::Dice dice(pair.seed + 4'000'000);
       for (const std::string& cluster : {kOne, kTwo}) make_foreign(cluster, pair.name, dice);
