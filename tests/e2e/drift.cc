@@ -147,18 +147,18 @@ void make_foreign(const std::string& cluster, const std::string& gateway, test::
         {{"name", "POD_NAME"}, {"valueFrom", {{"fieldRef", {{"fieldPath", "metadata.name"}}}}}}}},
       {"volumeMounts", {{{"name", "istio-data"}, {"mountPath", "/var/lib/istio/data"}}}}};
   Json pod{{"volumes", {{{"name", "istio-data"}, {"emptyDir", Json::object()}}}}};
-  if (dice.chance(30)) {
+  if (dice.chance(15)) {
     proxy["env"].push_back({{"name", "A"}, {"value", "a"}});
     proxy["resources"]["limits"] = {{"cpu", "2"}, {"memory", "2Gi"}};
   }
-  if (dice.chance(20)) pod["tolerations"] = Json::array({{{"operator", "Exists"}}});
+  if (dice.chance(10)) pod["tolerations"] = Json::array({{{"operator", "Exists"}}});
   pod["containers"] = Json::array({proxy});
   const Json deployment{
       {"apiVersion", "apps/v1"},
       {"kind", "Deployment"},
       {"metadata", {{"name", name}, {"labels", {{"app", name}, {"provider", "asm"}}}}},
       {"spec",
-       {{"replicas", dice.between(1, 2)},
+       {{"replicas", 1},
         {"selector", {{"matchLabels", labels}}},
         {"strategy", {{"rollingUpdate", {{"maxSurge", "100%"}, {"maxUnavailable", "25%"}}}}},
         {"template", {{"metadata", {{"labels", labels}}}, {"spec", pod}}}}}};
@@ -171,7 +171,7 @@ void make_foreign(const std::string& cluster, const std::string& gateway, test::
         {"selector", labels},
         {"ports", {{{"name", "status"}, {"port", 15021}}, {{"name", "http"}, {"port", 80}}}}}}};
   Json list{{"apiVersion", "v1"}, {"kind", "List"}, {"items", {deployment}}};
-  if (dice.chance(40)) list["items"].push_back(service);
+  if (dice.chance(15)) list["items"].push_back(service);
   const Outcome made = kubectl(cluster, {"create", "--field-manager=asm-operator", "-f",
                                          write("foreign.json", list.dump())});
   EXPECT_EQ(made.code, 0) << made.err;

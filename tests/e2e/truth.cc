@@ -185,6 +185,7 @@ std::string astray(const Json& field, const std::vector<std::string>& lines) {
   if (line == 0 || line > lines.size()) return "no line";
   std::set<std::string> names = names_in(field["origin"].value("field", ""));
   names.merge(names_in(field["path"]));
+  if (field["op"] == "reorder") names.insert("mountPath");  // where a volume is not yet named
   const std::size_t end = std::min(lines.size(), lines[line - 1].ends_with("{") ? line + 30 : line);
   for (std::size_t i = line - 1; i < end; ++i) {
     for (const std::string& name : names) {
@@ -427,7 +428,11 @@ void Judge::compare_object(const Seen& seen) {
   if (seen.key.find(" Deployment/") == std::string::npos) return;
   const std::string restart =
       seen.said.is_null() ? "no" : seen.said.value(Json::json_pointer("/restart/predicted"), "no");
-  count(restarts, restart == "yes", revision_of(seen.before) != revision_of(seen.after), "restart");
+  // while it is paused, a changed template waits for its rollout
+  const bool is_owed = seen.after["spec"].value("paused", false) &&
+                       seen.before["spec"]["template"] != seen.after["spec"]["template"];
+  count(restarts, restart == "yes", is_owed || revision_of(seen.before) != revision_of(seen.after),
+        "restart");
 }
 
 void Judge::count(Score& score, bool is_said, bool is_so, const std::string& what) {
