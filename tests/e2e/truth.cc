@@ -189,7 +189,9 @@ std::string astray(const Json& field, const std::vector<std::string>& lines) {
   const std::size_t end = std::min(lines.size(), lines[line - 1].ends_with("{") ? line + 30 : line);
   for (std::size_t i = line - 1; i < end; ++i) {
     for (const std::string& name : names) {
-      if (lines[i].find("\"" + name) != std::string::npos) return "";
+      const bool is_there = lines[i].find("\"" + name) != std::string::npos ||
+                            lines[i].find("/" + name + "\"") != std::string::npos;
+      if (is_there) return "";
     }
   }
   return fmt::format("line {} holds no name of it: {}", line, lines[line - 1]);
