@@ -114,6 +114,17 @@ bool is_autoscaler(const std::string& key) {
   return key.find(" HorizontalPodAutoscaler/") != std::string::npos;
 }
 
+/// Does an autoscaler do nothing? None does at 0 replicas, nor while another has the same pods.
+bool is_at_rest(const std::string& key, const Json& autoscaler,
+                const std::map<std::string, Json>& objects) {
+  const std::string target = target_of(key, autoscaler);
+  if (objects.at(target)["spec"]["replicas"] == 0) return true;
+  return std::any_of(objects.begin(), objects.end(), [&](const auto& other) {
+    return other.first != key && is_autoscaler(other.first) &&
+           target_of(other.first, other.second) == target;
+  });
+}
+
 std::string revision_of(const Json& deployment) {
   const Json::json_pointer path("/metadata/annotations/deployment.kubernetes.io~1revision");
   return deployment.value(path, "");
@@ -282,7 +293,7 @@ Judge::Objects Judge::settled() const {
     for (const auto& [key, object] : objects) {
       if (is_autoscaler(key)) {
         const auto target = objects.find(target_of(key, object));
-        if (target == objects.end()) continue;
+        if (target == objects.end() || is_at_rest(key, object, objects)) continue;
         const std::int64_t replicas = target->second["spec"]["replicas"];
         is_calm = is_calm && replicas >= object["spec"].value("minReplicas", 1) &&
                   replicas <= object["spec"]["maxReplicas"];
