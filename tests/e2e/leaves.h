@@ -30,4 +30,9 @@ std::vector<std::string> changed(const Leaves& one, const Leaves& two);
 /// The lists whose common items stand in another order.
 std::vector<std::string> reordered(const Leaves& one, const Leaves& two);
 
+/// Why a manifest's origin does not lead to the field; "" when it does: its line, or where an item
+/// of a list begins there the first lines of that, holds a name of the field, or of the object's
+/// field when the manifest's is a whole value.
+std::string astray(const Json& field, const std::vector<std::string>& lines);
+
 }  // namespace asmgw::e2e

@@ -169,45 +169,6 @@ bool holds(const std::vector<std::string>& list, const std::string& text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-/// The names in a path, but those that are in every pod template's; an item's key also whole.
-std::set<std::string> names_in(const std::string& path) {
-  static const std::set<std::string> kEverywhere = {"spec", "template", "metadata", "", "TCP"};
-  std::set<std::string> names;
-  std::string name, key;
-  for (const char c : path + ".") {
-    if (c != '[') key += c;
-    if (c == '[') key.clear();
-    if (c == ']') names.insert(key.substr(0, key.size() - 1));
-    if (std::string_view(".[]/").find(c) == std::string_view::npos) {
-      name += c;
-      continue;
-    }
-    if (!kEverywhere.contains(name)) names.insert(name);
-    name.clear();
-  }
-  return names;
-}
-
-/// Why a manifest's origin does not lead to the field; "" when it does: its line, or where an item
-/// of a list begins there the first lines of that, holds a name of the field, or of the object's
-/// field when the manifest's is a whole value.
-std::string astray(const Json& field, const std::vector<std::string>& lines) {
-  const auto line = field["origin"].value("line", std::size_t{0});
-  if (line == 0 || line > lines.size()) return "no line";
-  std::set<std::string> names = names_in(field["origin"].value("field", ""));
-  names.merge(names_in(field["path"]));
-  if (field["op"] == "reorder") names.insert("mountPath");  // where a volume is not yet named
-  const std::size_t end = std::min(lines.size(), lines[line - 1].ends_with("{") ? line + 30 : line);
-  for (std::size_t i = line - 1; i < end; ++i) {
-    for (const std::string& name : names) {
-      const bool is_there = lines[i].find("\"" + name) != std::string::npos ||
-                            lines[i].find("/" + name + "\"") != std::string::npos;
-      if (is_there) return "";
-    }
-  }
-  return fmt::format("line {} holds no name of it: {}", line, lines[line - 1]);
-}
-
 }  // namespace
 
 std::vector<std::vector<Pair>> batches(std::uint32_t usual) {
