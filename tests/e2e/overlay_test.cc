@@ -115,7 +115,8 @@ TEST_F(Overlay, WithoutTheProxysContainerTheDeploymentIsRefusedAndTheRestIsShown
   const std::string file = write("laid.yaml", manifest(""));
   const Outcome diff = asmgw({"diff", "-f", file});
   EXPECT_EQ(diff.code, 3);
-  EXPECT_THAT(diff.out, HasSubstr("no container istio-proxy [no-proxy-container]"));
+  EXPECT_THAT(diff.out, HasSubstr("the live Deployment has no container istio-proxy"));
+  EXPECT_THAT(diff.out, HasSubstr("[no-proxy-container]"));
   EXPECT_THAT(diff.out, HasSubstr("its containers: proxy"));
   EXPECT_THAT(diff.out, HasSubstr("+ Service/istio-laid"));
   const Outcome refused = asmgw({"apply", "-f", file, "--yes"});
