@@ -54,6 +54,14 @@ class Autoscaler : public testing::Test {
     seen.merge(counts("replicasets", since));
     EXPECT_EQ(seen, expected);
   }
+  /// What nobody but asmgw writes: of the autoscaler, whose controller writes its status whenever
+  /// it likes, what is asked for.
+  static std::map<std::string, std::string> written() {
+    std::map<std::string, std::string> all = versions(kOne, "web");
+    const auto scaler = all.find("HorizontalPodAutoscaler/istio-web");
+    if (scaler != all.end()) scaler->second = autoscaler()["spec"].dump();
+    return all;
+  }
   /// Who owns spec.replicas, sorted.
   static std::set<std::string> owners() {
     std::set<std::string> all;
@@ -126,9 +134,9 @@ TEST_F(Autoscaler, TakesOverWithoutAPodLost) {
   EXPECT_EQ(autoscaler()["spec"]["maxReplicas"], 8);
   EXPECT_EQ(revision(kOne, "web"), "1");
   expect_no_change(kBounds + kCpu);
-  const auto before = versions(kOne, "web");
+  const auto before = written();
   apply(kBounds + kCpu);
-  EXPECT_EQ(versions(kOne, "web"), before);
+  EXPECT_EQ(written(), before);
 }
 
 TEST_F(Autoscaler, GivesBackWithoutAPodLost) {
@@ -139,13 +147,13 @@ TEST_F(Autoscaler, GivesBackWithoutAPodLost) {
   EXPECT_EQ(kept.code, 0);  // nothing would be written, but it is not silent
   EXPECT_THAT(kept.out, HasSubstr("[prune-needed]"));
   EXPECT_THAT(kept.out, Not(HasSubstr("No change")));
-  const auto untouched = versions(kOne, "web");
+  const auto untouched = written();
   const Outcome foreseen = diff(kFive, {"--prune"});
   EXPECT_EQ(foreseen.code, 1);
   EXPECT_THAT(foreseen.out, HasSubstr("- HorizontalPodAutoscaler/istio-web"));
   EXPECT_THAT(foreseen.out,
               HasSubstr("handover: spec.replicas stays 5 and passes to the manifest (4 steps)"));
-  EXPECT_EQ(versions(kOne, "web"), untouched);  // a removal was previewed, and the object stays
+  EXPECT_EQ(written(), untouched);  // a removal was previewed, and the object stays
   EXPECT_FALSE(autoscaler().is_null());
   const Outcome done = apply(kFive, {"--prune"});
   EXPECT_THAT(done.out, HasSubstr("deleted"));
