@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "report/part.h"
+
 namespace asmgw {
 namespace {
 
@@ -53,8 +55,8 @@ std::string peak_text(const Arithmetic& numbers) {
   return text.empty() ? fmt::format("{} pods", numbers.peak) : text;
 }
 
-std::string reason_text(const Finding& risk) {
-  std::string text = risk.message;
+std::string reason_text(const Finding& risk, const std::string& message) {
+  std::string text = message;
   if (!risk.server.empty()) text += ": " + risk.server;
   if (!risk.why.empty()) text += ": " + risk.why;
   return text;
@@ -125,7 +127,7 @@ std::vector<Decision> decisions_in(const Findings& findings,
     put({std::string(finding.code->name),
          finding.severity,
          places.text(),
-         reason_text(finding),
+         reason_text(finding, finding.message),
          finding.hint,
          {}},
         all);
@@ -136,7 +138,7 @@ std::vector<Decision> decisions_in(const Findings& findings,
       put({std::string(cluster.error->code->name),
            cluster.error->severity,
            "",
-           reason_text(*cluster.error),
+           reason_text(*cluster.error, cluster.error->message),
            cluster.error->hint,
            {id},
            /*is_unread=*/true},
@@ -147,13 +149,11 @@ std::vector<Decision> decisions_in(const Findings& findings,
       for (const Finding& risk : change.risks) {
         if (risk.severity < Severity::Warning) continue;
         const bool is_restart = risk.code->name == "rolling-restart" && change.restart.arithmetic;
-        const bool is_if_taken =
-            change.action == Action::Conflict && risk.code->name != "conflict" && !is_restart;
         if (is_restart) rooms.add(id, *change.restart.arithmetic);
         put({std::string(risk.code->name),
              risk.severity,
              place_of(risk, change),
-             is_restart ? "" : (is_if_taken ? "if taken, " : "") + reason_text(risk),
+             is_restart ? "" : reason_text(risk, message_of(risk, change)),
              is_restart ? "" : risk.hint,
              {id}},
             all);

@@ -11,7 +11,15 @@ bool is_common(std::size_t count, std::size_t all) {
   return all == 1 ? count == 1 : count >= 2 && 2 * count >= all;
 }
 
-bool same_head(const Part& a, const Part& b) { return a.title == b.title && a.mark == b.mark; }
+/// Does the object stay, and is it to be changed, whether or not others' ownership forbids it?
+bool is_update(const Part& part) {
+  return part.action == Action::Update || part.action == Action::Handover ||
+         part.action == Action::Conflict;
+}
+
+bool same_head(const Part& a, const Part& b) {
+  return a.title == b.title && (a.mark == b.mark || (is_update(a) && is_update(b)));
+}
 
 const Part* part_like(const ClusterParts& cluster, const Part& part) {
   for (const Part& candidate : cluster.parts) {
@@ -26,6 +34,18 @@ bool has_item(const Part& part, const Item& item) {
 
 bool has_block(const Part& part, const Block& block) {
   return std::find(part.blocks.begin(), part.blocks.end(), block) != part.blocks.end();
+}
+
+std::ptrdiff_t count_marked(const std::vector<const Part*>& parts, const std::string& mark) {
+  return std::count_if(parts.begin(), parts.end(),
+                       [&](const Part* part) { return part->mark == mark; });
+}
+
+void take_head(const Part& of, Part& part) {
+  part.mark = of.mark;
+  part.paint = of.paint;
+  part.action = of.action;
+  part.remark = of.remark;
 }
 
 /// The common form of an object: the items and blocks of enough clusters, in the first's order.
@@ -46,6 +66,11 @@ CommonPart common_form(const Part& part, const std::vector<ClusterParts>& cluste
     alike.push_back(found);
     if (found->restarts) ++restarts;
   }
+  const auto usual =
+      std::max_element(alike.begin(), alike.end(), [&](const Part* a, const Part* b) {
+        return count_marked(alike, a->mark) < count_marked(alike, b->mark);
+      });
+  take_head(**usual, common.part);
   for (const Part* candidate : alike) {
     for (const Item& item : candidate->items) {
       const auto seen = [&](const CommonItem& known) { return known.item == item; };
@@ -105,7 +130,8 @@ std::optional<DifferingPart> difference(const Part& part, const std::vector<Comm
     if (!has_block(found->part, block)) differing.part.blocks.push_back(block);
   }
   const bool differs = !differing.part.items.empty() || !differing.without.empty() ||
-                       !differing.part.blocks.empty() || part.restarts != found->part.restarts;
+                       !differing.part.blocks.empty() || part.mark != found->part.mark ||
+                       part.restarts != found->part.restarts;
   if (!differs) return std::nullopt;
   return differing;
 }

@@ -96,16 +96,24 @@ std::string hidden_text(const std::vector<ClusterChanges>& clusters, Noise noise
   constexpr std::string_view kOffer = "list them with --show-noise";
   constexpr std::string_view kBegin = "Hidden: ";
   const int indent = columns(kBegin);
-  std::string text = counts_text(total) + (noise == Noise::Offered ? ";" : "");
-  if (noise == Noise::Offered && indent + columns(text) + 1 + columns(kOffer) <= screen.width) {
-    return fmt::format("{}{} {}\n", kBegin, text, kOffer);
+  const std::string counts = counts_text(total) + (noise == Noise::Offered ? ";" : "");
+  std::vector<std::string> texts = {counts};
+  if (noise == Noise::Offered) {
+    const int room = screen.width - indent;
+    const bool is_sentence =
+        columns(counts) <= room && columns(counts) + 1 + columns(kOffer) > room;
+    if (is_sentence) {
+      texts.emplace_back(kOffer);  // it stays together
+    } else {
+      texts[0] += " " + std::string(kOffer);
+    }
   }
   std::string lines;
-  const auto add = [&](const std::string& line) {
-    lines += (lines.empty() ? std::string(kBegin) : std::string(kBegin.size(), ' ')) + line + "\n";
-  };
-  for (const std::string& line : wrap(text, screen.width - indent)) add(line);
-  if (noise == Noise::Offered) add(std::string(kOffer));
+  for (const std::string& one : texts) {
+    for (const std::string& line : wrap(one, screen.width - indent))
+      lines +=
+          (lines.empty() ? std::string(kBegin) : std::string(kBegin.size(), ' ')) + line + "\n";
+  }
   return noise == Noise::Listed ? lines + listed(clusters, all_ids, screen) : lines;
 }
 

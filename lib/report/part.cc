@@ -228,7 +228,7 @@ std::string mark_of(Action action) {
 }
 
 /// Is it an effect of the fields that conflict, or of the object's change as a whole?
-bool comes_of_taking(const Finding& risk, const ObjectChange& change) {
+bool is_effect_of_taking(const Finding& risk, const ObjectChange& change) {
   const Code* const about_owners[] = {&kConflict, &kRevertedBy, &kLeftOver, &kAdoptNeeded,
                                       &kBeingDeleted};
   if (std::find(std::begin(about_owners), std::end(about_owners), risk.code) !=
@@ -306,6 +306,11 @@ std::string value_text(const Json& value, bool quoted) {
   return dump(value);
 }
 
+std::string message_of(const Finding& risk, const ObjectChange& change) {
+  const bool is_blocked = change.action == Action::Conflict;
+  return (is_blocked && is_effect_of_taking(risk, change) ? "if taken, " : "") + risk.message;
+}
+
 Part part_of(const ObjectChange& change, const Screen& screen) {
   Part part;
   part.title = to_string(change.object.desired.ref);
@@ -332,8 +337,7 @@ Part part_of(const ObjectChange& change, const Screen& screen) {
     part.remark = "ours against live, without the server's defaults";
   }
   for (Finding risk : change.risks) {
-    if (change.action == Action::Conflict && comes_of_taking(risk, change))
-      risk.message = "if taken, " + risk.message;
+    risk.message = message_of(risk, change);
     if (risk.code->name == "rolling-restart" && change.restart.arithmetic) {
       part.blocks.push_back(restart_block(change, risk, screen));
       continue;

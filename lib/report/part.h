@@ -47,6 +47,9 @@ struct Part {
 
 Part part_of(const ObjectChange& change, const Screen& screen);
 
+/// The risk's message; of what comes only when a conflict is taken: `if taken, …`.
+std::string message_of(const Finding& risk, const ObjectChange& change);
+
 /// `gateway.yaml:31`, `gone from manifest`, `default` …
 std::string origin_text(const Origin& origin);
 

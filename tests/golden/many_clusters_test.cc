@@ -88,7 +88,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 TEST(ManyClusters, AreTwoScreensOfText) {
   const std::string text = Fleet().diff("text");
   const std::vector<std::string> lines = lines_of(text);
-  EXPECT_LT(lines.size(), 90U) << text;
+  EXPECT_LT(lines.size(), 75U) << text;
   for (const std::string& line : lines) EXPECT_LE(columns(line), 80) << line;
   for (const char* sentence :
        {"186 clusters: nothing else", "9 clusters differ (their overrides)",

@@ -126,12 +126,26 @@ TEST(Fold, RisksThatFewHaveAreTheirs) {
 }
 
 TEST(Fold, AnotherActionIsAnotherObject) {
-  Part conflict = part("S", {item("a")});
+  Part refused = part("S", {item("a")});
+  refused.mark = "!";
+  refused.action = Action::Refused;
+  EXPECT_EQ(
+      shown(fold(
+          {{"c1", {part("S", {item("a")})}}, {"c2", {part("S", {item("a")})}}, {"c3", {refused}}})),
+      "common: ~S a=1(not c3) / c3: !S whole +a=1");
+}
+
+/// The same update, of which one field more conflicts there (screen 2).
+TEST(Fold, AConflictIsWhatItAddsToTheUpdate) {
+  Part conflict = part("S", {item("a"), item("b")});
   conflict.mark = "!";
-  EXPECT_EQ(shown(fold({{"c1", {part("S", {item("a")})}},
-                        {"c2", {part("S", {item("a")})}},
-                        {"c3", {conflict}}})),
-            "common: ~S a=1(not c3) / c3: !S whole +a=1");
+  conflict.action = Action::Conflict;
+  const Part update = part("S", {item("a")});
+  EXPECT_EQ(shown(fold({{"c1", {conflict}}, {"c2", {update}}, {"c3", {update}}})),
+            "common: ~S a=1 / c1: !S +b=1");
+  conflict.items.pop_back();
+  EXPECT_EQ(shown(fold({{"c1", {update}}, {"c2", {update}}, {"c3", {conflict}}})),
+            "common: ~S a=1 / c3: !S");
 }
 
 TEST(Fold, ARestartThatNotAllHaveDiffers) {
