@@ -42,6 +42,11 @@ bool is_within(const Path& path, const Path& ancestor) {
          std::equal(ancestor.steps.begin(), ancestor.steps.end(), path.steps.begin());
 }
 
+bool has_within(const PathSet& paths, const Path& ancestor) {
+  const auto first = paths.lower_bound(ancestor);  // what is below comes right behind
+  return first != paths.end() && is_within(*first, ancestor);
+}
+
 Path fields(std::initializer_list<std::string_view> names) {
   Path path;
   for (const std::string_view name : names) path = std::move(path) / name;

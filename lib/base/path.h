@@ -36,6 +36,9 @@ Path operator/(Path path, std::string_view field);  ///< a Field step
 /// Is `path` equal to `ancestor` or below it?
 bool is_within(const Path& path, const Path& ancestor);
 
+/// Is `ancestor`, or something below it, among the paths?
+bool has_within(const PathSet& paths, const Path& ancestor);
+
 /// A path of fields: `fields({"spec", "template"})`.
 Path fields(std::initializer_list<std::string_view> names);
 

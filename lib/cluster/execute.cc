@@ -6,6 +6,7 @@
 
 #include "diff/values.h"
 #include "kube/answers.h"
+#include "kube/codes.h"
 #include "object/adoption.h"
 #include "object/kinds.h"
 #include "object/owners.h"
@@ -67,8 +68,8 @@ StepResult result_of(const Step& step, const Answer& answer) {
   if (const auto* found = std::get_if<Found>(&answer)) {
     const TakeOver* take = std::get_if<TakeOver>(&step.write.what);
     if (take != nullptr && !is_taken(*take, found->object)) {
-      return Rejected{kube::finding_of(
-          Refused{Refused::Kind::Other, 200, "the server has not recorded the new owner"})};
+      return Rejected{finding(kube::kServerError, "the server has not recorded us as the owner",
+                              "see who owns it: kubectl get -o yaml --show-managed-fields")};
     }
     return applied(answer, other_than_reviewed(step, *found));
   }
@@ -89,8 +90,9 @@ StepResult result_of(const Step& step, const Answer& answer) {
 std::string moved_since(const std::map<Path, Json>& still, const Json& object) {
   for (const auto& [path, value] : still) {
     const Json* now = value_at(object, path);
-    if (now != nullptr && *now == value) continue;
-    return fmt::format("{} is no longer {}", to_string(path), dump(value));
+    if (now != nullptr ? *now == value : value.is_null()) continue;
+    return fmt::format("{} is no longer {}", to_string(path),
+                       value.is_null() ? "absent" : dump(value));
   }
   return {};
 }
@@ -103,6 +105,9 @@ Answer write_locked(const Step& step, kube::Client& client, std::stop_token stop
     const Answer before = client.ask({Get{step.write.ref}}, stop).front();
     const auto* found = std::get_if<Found>(&before);
     if (found == nullptr) return before;
+    const std::string& uid = step.write.guard.uid;  // a take-over's patch does not hold it
+    if (!uid.empty() && uid != text_at(found->object, {"metadata", "uid"}))
+      return Refused{Refused::Kind::Gone, 409, "it is another object of that name"};
     const std::string moved = moved_since(*step.still, found->object);
     if (!moved.empty()) return Refused{Refused::Kind::Lock, 409, moved};
     Write write = step.write;

@@ -19,12 +19,14 @@ bool writes_whole_object(const OwnerEntry& owner) {
   return owner.operation == "Update" && owner.paths.contains(fields({"spec", "selector"}));
 }
 
-bool was_applied_by_us(const std::vector<OwnerEntry>& owners) {
-  return std::any_of(owners.begin(), owners.end(), is_our_apply);
+/// When did we apply last? "" = never, or not recorded.
+std::string our_time(const std::vector<OwnerEntry>& owners) {
+  const auto ours = std::find_if(owners.begin(), owners.end(), is_our_apply);
+  return ours != owners.end() ? ours->time : "";
 }
 
 void add_conflicts(const Json& before, const Conflict& conflict, std::vector<Claim>& claims) {
-  const bool was_applied = was_applied_by_us(owners_of(before));
+  const std::string applied = our_time(owners_of(before));
   for (const Ownership& taken : conflict.fields) {
     const auto owned = owned_field(before, taken.manager, taken.field);
     if (!owned) {  // not recorded as the server says it: its words stand for the path
@@ -33,7 +35,8 @@ void add_conflicts(const Json& before, const Conflict& conflict, std::vector<Cla
       claims.push_back({Claim::Kind::Conflict, path, taken.manager, "", ""});
       continue;
     }
-    const bool is_revert = was_applied && writes_whole_object(owned->owner);
+    const bool is_later = !applied.empty() && owned->owner.time > applied;  // both are UTC
+    const bool is_revert = is_later && writes_whole_object(owned->owner);
     claims.push_back(claim(is_revert ? Claim::Kind::RevertedBy : Claim::Kind::Conflict, owned->path,
                            owned->owner));
   }
@@ -84,7 +87,7 @@ void add_adoptable(const ObservedObject& object, const Json& before, std::vector
       if (!stays && !(is_refused && collides(unit, before, ours))) continue;
       const auto owner =
           std::find_if(owners.begin(), owners.end(), [&, &name = manager](const OwnerEntry& entry) {
-            return entry.manager == name && entry.subresource.empty();
+            return entry.manager == name && has_within(entry.paths, unit);
           });
       claims.push_back(
           claim(stays ? Claim::Kind::LeftOver : Claim::Kind::AdoptNeeded, unit, *owner));

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "object/merge.h"
 #include "object/objects.h"
 #include "object/owners.h"
 
@@ -56,17 +57,6 @@ bool is_decided_by_us(const Path& unit, const PathSet& last, const Json& live, c
   return value_at(ours, resources) != nullptr;
 }
 
-/// Is it set as one value: no object or list of whose parts each has an owner?
-bool is_one_value(const Kind& kind, const Path& path, const Json& value) {
-  const PathStep& last = path.steps.back();
-  if (last.kind == PathStep::Kind::Key) return true;
-  if (value.is_array()) {
-    const ListIdentity* identity = list_identity(kind, last.text);
-    return identity == nullptr || identity->owned_whole;
-  }
-  return !value.is_object() || is_atomic(kind, last.text);
-}
-
 bool matters(const Kind& kind, const Path& unit, const PathSet& last, const Json& live,
              const Json& ours) {
   if (is_field(unit, 1, "kubectl.kubernetes.io/restartedAt")) return false;
@@ -75,8 +65,8 @@ bool matters(const Kind& kind, const Path& unit, const PathSet& last, const Json
   const bool is_its_name = is_field(unit, 1, "name") && is_field(unit, 3, "containers");
   if (is_container || is_its_name) return false;  // its parts pass, one by one
   const Json* value = value_at(ours, unit);
-  return value != nullptr ? is_one_value(kind, unit, *value)
-                          : is_decided_by_us(unit, last, live, ours);
+  if (value == nullptr) return is_decided_by_us(unit, last, live, ours);
+  return unit.steps.back().kind == PathStep::Kind::Key || is_one_value(kind, unit, *value);
 }
 
 // --- FieldsV1 ---

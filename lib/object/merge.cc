@@ -17,11 +17,6 @@ Path parent_of(Path path) {
   return path;
 }
 
-bool has_below(const PathSet& paths, const Path& ancestor) {
-  const auto first = paths.lower_bound(ancestor);
-  return first != paths.end() && is_within(*first, ancestor);
-}
-
 /// The text of an item's keys; an absent protocol is TCP.
 std::string keys_of(const ListIdentity& identity, const Json& item) {
   Json keys = Json::object();
@@ -37,13 +32,6 @@ std::string keys_of(const ListIdentity& identity, const Json& item) {
 const ListIdentity* items_by(const Kind& kind, std::string_view list) {
   const ListIdentity* identity = list_identity(kind, list);
   return identity != nullptr && !identity->owned_whole ? identity : nullptr;
-}
-
-bool is_one_value(const Kind& kind, const Path& path, const Json& value) {
-  const PathStep& last = path.steps.back();
-  if (last.kind == PathStep::Kind::Key) return false;
-  if (value.is_array()) return items_by(kind, last.text) == nullptr;
-  return !value.is_object() || is_atomic(kind, last.text);
 }
 
 /// Takes the value at the path out, if it is there.
@@ -143,6 +131,13 @@ void find_duplicates(const Kind& kind, const Path& at, const Json& value, PathSe
 
 }  // namespace
 
+bool is_one_value(const Kind& kind, const Path& path, const Json& value) {
+  const PathStep& last = path.steps.back();
+  if (last.kind == PathStep::Kind::Key) return false;
+  if (value.is_array()) return items_by(kind, last.text) == nullptr;
+  return !value.is_object() || is_atomic(kind, last.text);
+}
+
 PathSet dropped_fields(const Json& live, const Json& ours) {
   PathSet last, others;
   for (const OwnerEntry& owner : owners_of(live)) {
@@ -154,7 +149,7 @@ PathSet dropped_fields(const Json& live, const Json& ours) {
     if (path.steps.empty() || others.contains(path) || value_at(ours, path) != nullptr) continue;
     Path top = path;
     for (Path above = parent_of(top); !above.steps.empty(); above = parent_of(above)) {
-      if (value_at(ours, above) != nullptr || has_below(others, above)) break;
+      if (value_at(ours, above) != nullptr || has_within(others, above)) break;
       top = above;
     }
     dropped.insert(std::move(top));

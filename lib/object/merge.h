@@ -10,6 +10,10 @@
 
 namespace asmgw {
 
+/// Has the value at the path one owner as a whole? Not an object or a list of which each part has
+/// its own, nor an item of such a list.
+bool is_one_value(const Kind& kind, const Path& path, const Json& value);
+
 /// What our last apply set, `ours` no longer holds, and nobody else owns: it goes. A struct, and a
 /// list item, in which nobody owns anything else goes as a whole, with the server's defaults in it.
 PathSet dropped_fields(const Json& live, const Json& ours);

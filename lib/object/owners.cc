@@ -54,11 +54,7 @@ std::vector<OwnerEntry> owners_of(const Json& object) {
 
 bool is_ours(const Json& object, const Path& path) {
   for (const OwnerEntry& owner : owners_of(object)) {
-    if (!is_our_apply(owner)) continue;
-    if (std::any_of(owner.paths.begin(), owner.paths.end(),
-                    [&](const Path& owned) { return is_within(owned, path); })) {
-      return true;
-    }
+    if (is_our_apply(owner) && has_within(owner.paths, path)) return true;
   }
   return false;
 }

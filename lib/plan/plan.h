@@ -16,8 +16,8 @@ struct Step {
   std::optional<Json> expected;             ///< the reviewed "after"; none: the object is gone
   Foresight foresight = Foresight::Server;  ///< Ours: `expected` lacks what the server adds
   bool creates = false;                     ///< the object was absent
-  /// It overrules others, so only while the object still has these values, read just before; the
-  /// write is locked to that reading.
+  /// It overrules others, so only while the object still has these values (null: none), read just
+  /// before; the write is locked to that reading.
   std::optional<std::map<Path, Json>> still = {};
   std::string about = {};  ///< what it does, where the object alone does not say it
 };

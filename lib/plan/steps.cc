@@ -28,12 +28,16 @@ Step removal(const ObjectChange& change) {
   return step;
 }
 
-/// The values that the reviewer saw others own: taken only while they are still so.
-std::map<Path, Json> overruled(const ObjectChange& change) {
+/// What the reviewer saw of every field that the body sets; null: absent. Force is per request, so
+/// it would take from others, too, what they write after the review.
+std::map<Path, Json> reviewed_values(const ObjectChange& change) {
   std::map<Path, Json> values;
-  for (const FieldChange& field : change.fields) {
-    if (field.owner && field.before) values.emplace(field.path, *field.before);
+  for (const auto& [path, origin] : change.object.desired.origins) {
+    if (value_at(*change.object.desired.body, path) == nullptr) continue;
+    const Json* value = value_at(*live(change.object), path);
+    values.emplace(path, value != nullptr ? *value : Json());
   }
+  if (change.object.desired.handover) values.erase(fields({"spec", "replicas"}));  // its own steps'
   return values;
 }
 
@@ -45,7 +49,7 @@ Step apply(const ObjectChange& change, Json body) {
             *foreseen(change.object),
             change.object.foresight,
             live(change.object) == nullptr};
-  if (force) step.still = overruled(change);
+  if (force) step.still = reviewed_values(change);
   return step;
 }
 

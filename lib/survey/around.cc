@@ -16,11 +16,6 @@ List webhooks() {
   return {{"admissionregistration.k8s.io", "MutatingWebhookConfiguration", "", ""}};
 }
 
-const Json* object_in(const Answer* answer) {
-  const Found* found = answer != nullptr ? std::get_if<Found>(answer) : nullptr;
-  return found != nullptr ? &found->object : nullptr;
-}
-
 /// The items of a list; none where it is absent.
 const Json& items(const Json& object, std::initializer_list<std::string_view> path) {
   static const Json kNone = Json::array();
@@ -69,13 +64,13 @@ Json labels_to_inject(const DesiredObject& desired, const Known& known) {
 
 /// Why nothing would inject pods of these labels; "" = something does, or we may not look.
 std::string why_uninjected(const DesiredObject& desired, const Json& labels, const Known& known) {
-  const Json* space = object_in(known.answer(Get{namespace_of(desired)}));
+  const Json* space = known.object(Get{namespace_of(desired)});
   const Json space_labels =
       space != nullptr ? labels_in(*space, {"metadata", "labels"}) : Json::object();
   if (text_at(space_labels, {"istio-injection"}) == "disabled") {
     return fmt::format("the namespace {} has the label istio-injection: disabled", desired.ref.ns);
   }
-  const Json* list = object_in(known.answer(webhooks()));
+  const Json* list = known.object(webhooks());
   if (list == nullptr) return {};
   bool is_any = false;
   for (const Json& configuration : items(*list, {"items"})) {

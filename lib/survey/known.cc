@@ -16,4 +16,9 @@ const Answer* Known::answer(const Question& question) const {
   return found != answers_.end() ? &found->second : nullptr;
 }
 
+const Json* Known::object(const Question& question) const {
+  const Found* found = std::get_if<Found>(answer(question));
+  return found != nullptr ? &found->object : nullptr;
+}
+
 }  // namespace asmgw

@@ -18,6 +18,9 @@ class Known {
   /// The answer, or nullptr when the question has not been asked.
   const Answer* answer(const Question& question) const;
 
+  /// The object that answers it, or nullptr: not asked, or another answer.
+  const Json* object(const Question& question) const;
+
  private:
   std::map<std::string, Answer> answers_;
 };

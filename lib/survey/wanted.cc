@@ -8,18 +8,13 @@
 namespace asmgw {
 namespace {
 
-const Json* object_in(const Answer* answer) {
-  const Found* found = answer != nullptr ? std::get_if<Found>(answer) : nullptr;
-  return found != nullptr ? &found->object : nullptr;
-}
-
 /// The autoscalers of the gateway's namespace: all of them when they may be listed, else ours.
 void add_autoscalers(const EffectiveGateway& gateway, const Known& known, LiveObjects& live) {
   const ObjectRef all = autoscalers_of(gateway.ns);
-  const Json* list = object_in(known.answer(List{all, ""}));
+  const Json* list = known.object(List{all, ""});
   if (list == nullptr) {
     const ObjectRef ours = autoscaler_ref(gateway);
-    if (const Json* object = object_in(known.answer(Get{ours}))) live.emplace(ours, *object);
+    if (const Json* object = known.object(Get{ours})) live.emplace(ours, *object);
     return;
   }
   live.emplace(all, Json::object());
@@ -38,7 +33,7 @@ LiveObjects live_of(const EffectiveGateway& gateway, const std::vector<DesiredOb
   LiveObjects live;
   for (const DesiredObject& object : objects) {
     if (object.ref.kind == autoscaler_ref(gateway).kind) continue;  // as listed, below
-    const Json* found = object_in(known.answer(Get{object.ref}));
+    const Json* found = known.object(Get{object.ref});
     if (found != nullptr) live.emplace(object.ref, *found);
   }
   add_autoscalers(gateway, known, live);

@@ -195,6 +195,40 @@ TEST_F(Adoption, AMountMovesAndAVariableGetsASourceInOneRollout) {
   EXPECT_EQ(asmgw({"diff", "-f", file}).code, 0);
 }
 
+/// The time of a manager's last write as the owner of a Deployment's selector, or of our last
+/// apply.
+std::string written_at(const std::string& manager) {
+  std::string time;
+  const Json deployment = get(kOne, "deployment", "istio-owned");
+  for (const Json& entry : deployment["metadata"]["managedFields"])
+    if (entry["manager"] == manager && !entry.contains("subresource")) time = entry["time"];
+  return time;
+}
+
+TEST_F(Adoption, WhoWritesTheWholeObjectPutsItsValuesBack) {
+  kubectl(kOne, {"delete", "service", "istio-owned"});
+  const std::string file = write("owned.yaml", overlay("  env: [{name: MINE, value: ours}]\n"));
+  const Outcome first = asmgw({"diff", "-f", file});  // it has not applied before
+  EXPECT_THAT(first.out, HasSubstr("another manager owns this; apply will refuse [conflict]"));
+  const Outcome forced =
+      asmgw({"apply", "-f", file, "--force-conflicts", "--yes", "--allow-restart"});
+  ASSERT_EQ(forced.code, 0) << forced.out << forced.err;
+  const std::string theirs = kForeign.substr(kForeign.find("---") + 4);
+  for (int i = 0; i < 200 && written_at("asm-operator") <= written_at("kubectl-asmgw"); ++i) {
+    const std::string again =
+        replaced(theirs, "namespace: istio-system}",
+                 "namespace: istio-system, annotations: {tick: \"" + std::to_string(i) + "\"}}");
+    const Outcome put = kubectl(
+        kOne, {"replace", "--field-manager", "asm-operator", "-f", write("again.yaml", again)});
+    ASSERT_EQ(put.code, 0) << put.err;
+  }
+  const Outcome diff = asmgw({"diff", "-f", file});
+  EXPECT_EQ(diff.code, 1) << diff.out << diff.err;
+  EXPECT_THAT(diff.out, HasSubstr("asm-operator has put its value"));
+  EXPECT_THAT(diff.out, HasSubstr("[reverted-by]"));
+  EXPECT_THAT(diff.out, Not(HasSubstr("[conflict]")));
+}
+
 /// No error of the server tells of the second mount.
 TEST_F(Adoption, AnOldMountIsLeftOver) {
   kubectl(kOne, {"delete", "service", "istio-owned"});

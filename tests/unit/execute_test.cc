@@ -279,6 +279,45 @@ TEST(Execute, WhatOverrulesOthersIsLockedToAFreshReading) {
   EXPECT_TRUE(server.writes.empty());
 }
 
+TEST(Execute, WhatWasAbsentMustStillBeAbsent) {
+  Server server;
+  server.live = answer(200, object("u1"));
+  Step taking = overruling();
+  const Path type = fields({"spec", "type"});
+  taking.still->emplace(fields({"spec", "other"}), Json());
+  server.writes = {answer(200, object("u1"))};
+  EXPECT_EQ(run(server, {taking}).steps, "a applied u1");
+  taking.still->at(type) = Json();  // somebody has set it since
+  EXPECT_EQ(run(server, {taking}).steps, "a rejected server-error");
+  EXPECT_TRUE(server.writes.empty());
+}
+
+/// The owners are moved in the list as just read; one that the server does not take is no success.
+TEST(Execute, ATakeOverIsBelievedWhenItIsRecorded) {
+  const auto owned_by = [](const std::string& manager, const std::string& operation) {
+    return R"({"metadata":{"uid":"u1","resourceVersion":"9","managedFields":[{"manager":")" +
+           manager + R"(","operation":")" + operation +
+           R"(","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{"f:spec":{"f:type":{}}}}]},)"
+           R"("spec":{"type":"NodePort"}})";
+  };
+  Step taking = overruling();
+  taking.write.what = TakeOver{{{"op", {fields({"spec", "type"})}}}};
+  taking.write.guard.uid = "u1";
+  taking.expected = parse_json(owned_by("op", "Update"));
+  Server server;
+  server.live = answer(200, owned_by("op", "Update"));
+  server.writes = {answer(200, owned_by("kubectl-asmgw", "Apply"))};
+  EXPECT_EQ(run(server, {taking}).steps, "a applied u1");
+  EXPECT_NE(server.log[1].find(R"("manager":"kubectl-asmgw","operation":"Apply")"),
+            std::string::npos)
+      << server.log[1];
+  server.writes = {answer(200, owned_by("op", "Update"))};  // as for a malformed list
+  EXPECT_EQ(run(server, {taking}).steps, "a rejected server-error");
+  taking.write.guard.uid = "u0";  // made anew since the review
+  EXPECT_EQ(run(server, {taking}).steps, "a rejected server-error");
+  EXPECT_TRUE(server.writes.empty());
+}
+
 TEST(Execute, GoesOnWithWhatItCreatedUnderItsUid) {
   Server server;
   server.writes = {answer(201, object("u5")), answer(200, object("u5")), answer(200, object("u6"))};

@@ -117,6 +117,26 @@ TEST(Requests, AWriteIsItsPreviewWithoutTheDryRun) {
   EXPECT_EQ(real.body, R"({"metadata":{"name":"x"}})");
 }
 
+/// The stale version of either is refused as the lock.
+TEST(Requests, ATakeOverAndItsForesightArePatchesUnderTheGuard) {
+  const Write take{kDeployment, TakeOver{{}, parse_json(R"([{"manager":"m"}])")}, {"u", "7"}};
+  const Request real = request_of(take, milliseconds(0));
+  EXPECT_EQ(line(real), "PATCH " + kUrl + "?fieldManager=kubectl-asmgw&fieldValidation=Strict");
+  EXPECT_EQ(real.content_type, "application/json-patch+json");
+  EXPECT_EQ(real.body,
+            R"([{"op":"replace","path":"/metadata/resourceVersion","value":"7"},)"
+            R"({"op":"add","path":"/metadata/managedFields","value":[{"manager":"m"}]}])");
+  const Json object = parse_json(R"({"apiVersion":"apps/v1","kind":"Deployment","spec":{"a":1},
+      "metadata":{"name":"n","labels":{"l":"1"},"uid":"u"},"status":{"b":2}})");
+  const Request dry =
+      request_of(Question(Preview{{kDeployment, Replace{object}, {"", "7"}}}), milliseconds(0));
+  EXPECT_EQ(line(dry),
+            "PATCH " + kUrl + "?fieldManager=kubectl-asmgw&fieldValidation=Strict&dryRun=All");
+  EXPECT_EQ(dry.body, R"([{"op":"replace","path":"/metadata/resourceVersion","value":"7"},)"
+                      R"({"op":"add","path":"/spec","value":{"a":1}},)"
+                      R"({"op":"add","path":"/metadata/labels","value":{"l":"1"}}])");
+}
+
 TEST(Requests, AGuardIsTheUidInTheBody) {
   Write write{kDeployment, Apply{parse_json(R"({"metadata":{"name":"x"}})")}, {"u-1"}};
   EXPECT_EQ(request_of(write, milliseconds(0)).body, R"({"metadata":{"name":"x","uid":"u-1"}})");
