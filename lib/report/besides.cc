@@ -47,11 +47,7 @@ std::string unchanged_text(const std::vector<ClusterChanges>& clusters, const Sc
   if (text.empty()) return text;
   text = "Unchanged: " + text;
   if (columns(text) <= screen.width) return text + "\n";
-  std::string lines;
-  for (const std::string& line : wrap(text, screen.width - 11)) {
-    lines += (lines.empty() ? "" : std::string(11, ' ')) + line + "\n";
-  }
-  return lines;
+  return hanging(text, 11, screen);
 }
 
 std::string notes_text(const std::vector<ClusterChanges>& clusters, bool each,
@@ -61,13 +57,9 @@ std::string notes_text(const std::vector<ClusterChanges>& clusters, bool each,
   for (const ClusterChanges& cluster : clusters) {
     for (const Finding& note : cluster.notes) {
       if (++told[note.code->name] > 1 && !each) continue;
-      std::string lines;
-      for (const std::string& line :
-           wrap(fmt::format("{}: {} [{}]", word(note.severity), note.message, note.code->name),
-                screen.width - 2)) {
-        lines += (lines.empty() ? "" : "  ") + line + "\n";
-      }
-      text += "\n" + lines;
+      text += "\n" + hanging(fmt::format("{}: {} [{}]", word(note.severity), note.message,
+                                         note.code->name),
+                             2, screen);
     }
   }
   for (const auto& [code, count] : told) {

@@ -179,7 +179,7 @@ std::string overview_text(const std::vector<FieldView>& spec, const Screen& scre
   }
   const std::string legacy = fmt::format("{}: {}.  See also: explain annotations", kLegacyGroup,
                                          fmt::join(overview.legacy, ", "));
-  for (const std::string& line : wrap(legacy, screen.width)) text += line + "\n";
+  text += hanging(legacy, 0, screen);
   return text + "\n" + legend(overview);
 }
 

@@ -134,6 +134,24 @@ std::vector<std::string> wrap(std::string_view text, int width) {
   return lines;
 }
 
+std::string hanging(std::string_view text, int indent, const Screen& screen, Paint how) {
+  std::string lines;
+  for (const std::string& line : wrap(text, screen.width - indent)) {
+    lines += std::string(lines.empty() ? 0 : static_cast<std::size_t>(indent), ' ') +
+             paint(line, how, screen) + "\n";
+  }
+  return lines;
+}
+
+std::string join_and(const std::vector<std::string>& words, std::size_t most) {
+  const std::size_t shown = std::min(words.size(), most);
+  std::string text;
+  for (std::size_t i = 0; i < shown; ++i) {
+    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+  }
+  return text + (words.size() > shown ? fmt::format(" and {} more", words.size() - shown) : "");
+}
+
 std::string table(const std::vector<std::vector<Cell>>& rows, const std::vector<std::size_t>& right,
                   const Screen& screen) {
   std::vector<int> widths;

@@ -37,6 +37,13 @@ std::string pad(std::string_view text, int width);
 /// Breaks at spaces so that no line is longer than `width` (words stay whole).
 std::vector<std::string> wrap(std::string_view text, int width);
 
+/// The text broken into lines; the first begins where it is put, further ones `indent` in.
+std::string hanging(std::string_view text, int indent, const Screen& screen,
+                    Paint how = Paint::Plain);
+
+/// `a, b and c`; of more than `most` words the first, `and 3 more`.
+std::string join_and(const std::vector<std::string>& words, std::size_t most = std::string::npos);
+
 /// Rows of cells in columns, two spaces apart; the last column is not padded. The first row is the
 /// header, shown dim. `right`: indexes of columns set flush right.
 struct Cell {

@@ -101,15 +101,6 @@ Item item_of(const FieldChange& change, const Screen& screen, bool forced = fals
           change.decided ? "" : "only a dry run knows what becomes of it"};
 }
 
-std::string join_and(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    text += i == 0 ? "" : i + 1 == words.size() ? " and " : ", ";
-    text += words[i];
-  }
-  return text;
-}
-
 std::string because(const ObjectChange& change, const Screen& screen) {
   std::vector<std::pair<int, std::string>> lines;  // lines of the manifest first, in its order
   std::vector<std::string> causes;

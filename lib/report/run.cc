@@ -217,12 +217,9 @@ std::string last_sentence(const RunResult& result) {
 std::string plan_text(const Plan& plan, bool wait, std::chrono::seconds timeout,
                       const Screen& screen) {
   const std::vector<std::string> ids = ids_of(plan);
-  std::string text;
   const std::string how =
       ids.size() > 1 ? ", one at a time in this order, stop at the first failure" : "";
-  for (const std::string& line : wrap("Plan: " + places_text(plan) + how, screen.width - 2)) {
-    text += (text.empty() ? "" : "  ") + line + "\n";
-  }
+  std::string text = hanging("Plan: " + places_text(plan) + how, 2, screen);
   std::vector<std::vector<Cell>> rows;
   for (std::size_t i = 0; i < plan.clusters.size(); ++i) {
     const ClusterPlan& cluster = plan.clusters[i];

@@ -132,14 +132,7 @@ std::string item_text(const Item& item, int indent, const Screen& screen) {
 }
 
 std::string join_ids(const std::vector<std::string>& ids, bool all) {
-  constexpr std::size_t kMost = 6;
-  const std::size_t shown = all ? ids.size() : std::min(ids.size(), kMost);
-  std::string text;
-  for (std::size_t i = 0; i < shown; ++i) {
-    text += (i == 0 ? "" : i + 1 == ids.size() ? " and " : ", ") + ids[i];
-  }
-  if (ids.size() > shown) text += fmt::format(" and {} more", ids.size() - shown);
-  return text;
+  return join_and(ids, all ? std::string::npos : 6);
 }
 
 std::string common_text(const CommonPart& common, std::size_t clusters, const Naming& naming,

@@ -17,15 +17,6 @@
 namespace asmgw {
 namespace {
 
-std::string wrapped(const std::string& text, int indent, Paint how, const Screen& screen) {
-  std::string lines;
-  for (const std::string& line : wrap(text, screen.width - indent)) {
-    lines += std::string(lines.empty() ? 0 : static_cast<std::size_t>(indent), ' ') +
-             paint(line, how, screen) + "\n";
-  }
-  return lines;
-}
-
 /// How much is told of these clusters.
 struct Scope {
   const std::vector<std::string>& all_ids;  ///< to shorten IDs; empty: whole IDs
@@ -66,9 +57,7 @@ std::string no_change_text(const GatewayHead& gateway, const std::vector<Cluster
                   mode == Mode::Local ? "No change seen without a dry run" : "No change",
                   gateway.name, gateway.at.source->name, places_text(summarize(clusters)),
                   counted(static_cast<std::int64_t>(objects), "object"));
-  std::string text;
-  for (const std::string& line : wrap(sentence, screen.width)) text += line + "\n";
-  return text;
+  return hanging(sentence, 0, screen);
 }
 
 std::string gateway_heading(const GatewayHead& gateway, const std::vector<ClusterChanges>& clusters,
@@ -92,11 +81,7 @@ std::string gateway_heading(const GatewayHead& gateway, const std::vector<Cluste
             : clusters.size() == 2 ? ": new in both"
                                    : ": new in all";
   }
-  std::string lines;
-  for (const std::string& line : wrap(text, screen.width - 2)) {
-    lines += (lines.empty() ? "" : "  ") + line + "\n";
-  }
-  return lines;
+  return hanging(text, 2, screen);
 }
 
 /// What is alike in these clusters, of which `all` were to be compared.
@@ -105,7 +90,7 @@ std::string common_part(const Folded& folded, const std::vector<ClusterParts>& p
                         const Scope& scope, const Screen& screen) {
   if (folded.common.empty()) return {};
   std::string text =
-      "\n" + wrapped(common_heading(all, parts, has_sections, scope), 2, Paint::Bold, screen);
+      "\n" + hanging(common_heading(all, parts, has_sections, scope), 2, screen, Paint::Bold);
   for (const CommonPart& common : folded.common) {
     text += common_text(common, parts.size(), naming, screen);
   }
@@ -124,7 +109,7 @@ std::string changes_in(const std::vector<ClusterChanges>& clusters, const Scope&
     if (columns(ids + differing_words(section)) <= screen.width) {
       text += "\n" + paint(ids, Paint::Bold, screen) + differing_words(section) + "\n";
     } else {
-      text += "\n" + wrapped(ids + differing_words(section), 2, Paint::Bold, screen);
+      text += "\n" + hanging(ids + differing_words(section), 2, screen, Paint::Bold);
     }
     text += section_text(section, screen);
   }
@@ -163,7 +148,7 @@ std::string group_text(const Group& group, const Folded& folded,
     return text + not_compared_text(group, clusters, scope.all_ids, scope.see, screen);
   }
   if (!group.section && group.lacking.empty()) return text;
-  text += "  " + wrapped(first_ids(group.clusters), 2, Paint::Plain, screen);
+  text += "  " + hanging(first_ids(group.clusters), 2, screen);
   if (group.lacking.size() < folded.common.size()) {
     for (const std::string& title : group.lacking) text += "  = " + title + "   does not change\n";
   }
@@ -265,7 +250,7 @@ std::string sentence_text(const std::vector<ClusterChanges>& clusters, const Scr
   std::string one_line, lines;
   for (const std::string& sentence : sentences(summarize(clusters))) {
     one_line += (one_line.empty() ? "" : " ") + sentence;
-    for (const std::string& line : wrap(sentence, screen.width)) lines += line + "\n";
+    lines += hanging(sentence, 0, screen);
   }
   return columns(one_line) <= screen.width ? one_line + "\n" : lines;
 }
